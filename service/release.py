@@ -1,0 +1,7 @@
+"""Which release this is; the package, the API and the command line all say it from here."""
+
+from typing import Final
+
+__version__: Final = "0.1.0"
+RELEASED: Final = "2026-11-22"
+"""The day of the release, as api-info gives it (RFC 3339)."""
