@@ -1,0 +1,1 @@
+"""What we know: code systems, catalogue, search and the data they are read from."""
