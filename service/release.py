@@ -5,3 +5,6 @@ from typing import Final
 __version__: Final = "0.1.0"
 RELEASED: Final = "2026-11-22"
 """The day of the release, as api-info gives it (RFC 3339)."""
+
+STATUS: Final = "alpha"
+"""The API's life stage, as DIGG's profile names them: alpha, beta, active, deprecated, retired."""

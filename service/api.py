@@ -1,0 +1,249 @@
+"""The HTTP API, version 1: both main jobs, the codes, and the API about itself."""
+
+from functools import partial
+from typing import Annotated, Any, Final
+
+import anyio.to_thread
+from fastapi import APIRouter, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from nlg.entries import parse_person
+from nlg.levels import Level
+from nlg.phrase import versions
+from nlg.text import compose
+from phrases.errors import InputError
+from service import answers, codebook, examples, limits, problems, schemas
+from service.cached import cached_json
+from service.language import Language, preferred
+from service.reading import write_json
+from service.release import RELEASED, STATUS, __version__
+from service.requests import PhrasesRequest, SuggestionsRequest
+from service.state import state_of
+from service.strict import StrictRoute
+
+ROOT: Final = "/ordbro/v1"
+
+router = APIRouter(prefix=ROOT, route_class=StrictRoute)
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+def _ok(description: str, **named: Any) -> Responses:
+    shown = {name: {"value": value} for name, value in named.items()}
+    return {200: {"description": description, "content": {"application/json": {"examples": shown}}}}
+
+
+def _refused(*kinds: problems.Kind) -> Responses:
+    """The documentation of problem answers; `openapi` adds the component they refer to."""
+    return {
+        kind.status: {
+            "description": f"{kind.title.sv}. {kind.title.en}.",
+            "content": {
+                problems.MEDIA_TYPE: {
+                    "schema": {"$ref": "#/components/schemas/ProblemDetails"},
+                    "examples": {kind.name: {"value": examples.problem(kind)}},
+                }
+            },
+        }
+        for kind in kinds
+    }
+
+
+_ANY: Final = (problems.METHOD_NOT_ALLOWED, problems.URL_TOO_LONG, problems.INTERNAL)
+_BODY: Final = (
+    problems.INVALID_JSON,
+    problems.TOO_LARGE,
+    problems.UNSUPPORTED_MEDIA_TYPE,
+    problems.INVALID_REQUEST,
+    problems.UNAVAILABLE,
+    *_ANY,
+)
+
+
+def _asked(example: Any) -> dict[str, Any]:
+    return {"requestBody": {"content": {"application/json": {"examples": {"exempel": {"value": example}}}}}}
+
+
+def language_of(request: Request) -> Language:
+    """The language that the caller reads messages in."""
+    return preferred(request.headers.get("accept-language", ""))
+
+
+def _fresh(value: Any) -> Response:
+    """An answer made from what was sent; the gate marks it no-store."""
+    return Response(write_json(value), media_type="application/json")
+
+
+def _told(raw: Any, request: PhrasesRequest, language: Language) -> dict[str, Any]:
+    try:
+        return answers.phrase(raw, parse_person(request.person), Level(request.level))
+    except InputError as fault:
+        return {"error": {"field": fault.field, "message": problems.said(fault, language)}}
+
+
+@router.post(
+    "/phrases",
+    operation_id="createPhrases",
+    tags=["Fraser"],
+    summary="En fras för varje uppgift",
+    response_model=schemas.Phrases,
+    responses={**_ok("En fras, eller ett fel, för varje uppgift.", exempel=examples.PHRASES), **_refused(*_BODY)},
+    openapi_extra=_asked(examples.PHRASES_REQUEST),
+)
+async def phrases(body: PhrasesRequest, request: Request) -> Response:
+    """Gör varje uppgift (ICF eller KSI) till en fras på vald nivå. En felaktig uppgift får ett fel på sin plats, de andra
+    besvaras ändå.
+
+    Turns each entry (ICF or KSI) into a phrase at the chosen level. A faulty entry gets an error in its place; the others are
+    answered.
+    """
+    parse_person(body.person)  # a fault in the person concerns the whole request
+    language = language_of(request)
+    return _fresh({"phrases": [_told(raw, body, language) for raw in body.entries]})
+
+
+@router.post(
+    "/texts",
+    operation_id="createText",
+    tags=["Fraser"],
+    summary="En sammanhängande text av många uppgifter",
+    response_model=schemas.Text,
+    responses={**_ok("Texten, hel och i avsnitt.", exempel=examples.TEXT), **_refused(*_BODY)},
+    openapi_extra=_asked(examples.TEXT_REQUEST),
+)
+async def texts(body: PhrasesRequest) -> Response:
+    """Skriver många uppgifter om samma person som en sammanhängande text med rubriker.
+
+    Writes many entries about one person as one flowing text with headings.
+    """
+    person = parse_person(body.person)
+    entries, faults = answers.read_entries(body.entries)
+    if faults:
+        raise problems.Problem(problems.INVALID_REQUEST, faults)
+    return _fresh(compose(entries, person, Level(body.level)).as_dict())
+
+
+@router.post(
+    "/suggestions",
+    operation_id="createSuggestions",
+    tags=["Förslag"],
+    summary="KSI-koder som kan finnas i en anteckning",
+    response_model=schemas.Suggestions,
+    responses={**_ok("Förslagen, det troligaste först.", exempel=examples.SUGGESTIONS), **_refused(*_BODY)},
+    openapi_extra=_asked(examples.SUGGESTIONS_REQUEST),
+)
+async def suggestions(body: SuggestionsRequest, request: Request) -> Response:
+    """Läser en anteckning och föreslår KSI-aktiviteter med status och de ord som talar för dem. En människa bekräftar varje kod.
+    Anteckningen sparas inte och loggas inte.
+
+    Reads a note and suggests KSI activities with status and the words that speak for them. A person confirms every code. The
+    note is neither stored nor logged.
+    """
+    state = state_of(request)
+    read = partial(state.suggester.suggest, body.text, body.selection, body.limit)
+    found = await anyio.to_thread.run_sync(read, limiter=state.readers)
+    return _fresh(found.as_dict())
+
+
+@router.get(
+    "/codes",
+    operation_id="searchCodes",
+    tags=["Koder"],
+    summary="Sök bland koderna medan du skriver",
+    response_model=schemas.Codes,
+    responses={
+        **_ok("En sida träffar.", exempel=examples.CODES),
+        304: {"description": "Oförändrat. Not modified."},
+        **_refused(problems.INVALID_REQUEST, *_ANY),
+    },
+)
+async def codes(
+    request: Request,
+    q: Annotated[str, Query(max_length=limits.QUERY_CHARACTERS, description="Ord, början av ord eller en kod.")] = "",
+    system: Annotated[str | None, Query(max_length=10, description="ksi eller icf.")] = None,
+    selection: Annotated[str | None, Query(max_length=40, description="Urval, t.ex. ÄOU.")] = None,
+    limit: Annotated[int, Query(ge=1, le=limits.PAGE, description="Träffar på en sida.")] = limits.PAGE_DEFAULT,
+    page: Annotated[int, Query(ge=1, le=1000, description="Sida, från 1.")] = 1,
+) -> Response:
+    """Söker bland KSI- och ICF-koder, officiella termer och vardagsord. Skriv inget om en person i adressen.
+
+    Searches KSI and ICF codes, official terms and everyday words. Write nothing about a person in the address.
+    """
+    found = codebook.search(q, system, selection, limit, page)
+    return cached_json(request, {"codes": found, "page": page, "limit": limit})
+
+
+@router.get(
+    "/codes/{code}",
+    operation_id="getCode",
+    tags=["Koder"],
+    summary="Vad en kod betyder",
+    response_model=schemas.Code,
+    response_model_exclude_unset=True,
+    responses={
+        **_ok("Koden, förklaring och samband.", exempel=examples.CODE),
+        304: {"description": "Oförändrat. Not modified."},
+        **_refused(problems.UNKNOWN_CODE, *_ANY),
+    },
+)
+async def code(
+    request: Request, code: Annotated[str, Path(max_length=40, description="KSI- eller ICF-kod.", examples=["SOG.RB.ZZ"])]
+) -> Response:
+    """Vad en KSI- eller ICF-kod betyder: förklaring, ageranden som finns, samband mellan KSI och ICF, grannar.
+
+    What a KSI or ICF code means: explanation, actions that exist, relations between KSI and ICF, neighbours.
+    """
+    try:
+        return cached_json(request, codebook.describe(code))
+    except InputError as fault:
+        raise problems.Problem(problems.UNKNOWN_CODE, [fault], place="parameter") from None
+
+
+@router.get(
+    "/api-info",
+    operation_id="getApiInfo",
+    tags=["Om API:et"],
+    summary="API:ets namn, version och status",
+    response_model=schemas.ApiInfo,
+    responses={
+        **_ok("Om API:et.", exempel=examples.API_INFO),
+        304: {"description": "Oförändrat. Not modified."},
+        **_refused(*_ANY),
+    },
+)
+async def api_info(request: Request) -> Response:
+    """API:ets namn, version, utgivningsdag, dokumentation och status, och versionerna av det som svaren byggs av.
+
+    Name, version, release date, documentation and status of the API, and the versions of what the answers are made from.
+    """
+    return cached_json(
+        request,
+        {
+            "api_name": "Ordbro",
+            "api_version": __version__,
+            "api_released": RELEASED,
+            "api_documentation": f"{str(state_of(request).settings.public_url).rstrip('/')}/api",
+            "api_status": STATUS,
+            "versions": versions(),
+        },
+    )
+
+
+@router.get(
+    "/openapi.json",
+    operation_id="getOpenapi",
+    tags=["Om API:et"],
+    summary="API-beskrivningen (OpenAPI 3.1)",
+    responses={
+        200: {"description": "Beskrivningen.", "content": {"application/json": {"examples": {"början": {"value": {"openapi": "3.1.0"}}}}}},
+        304: {"description": "Oförändrat. Not modified."},
+        **_refused(*_ANY),
+    },
+)
+async def openapi_document(request: Request) -> Response:
+    """Denna beskrivning av API:et.
+
+    This description of the API.
+    """
+    return cached_json(request, request.app.openapi())

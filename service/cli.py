@@ -1,0 +1,260 @@
+"""The command line. Everything heavy is imported inside the command that needs it, so that help comes at once."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from phrases.errors import InputError
+
+LevelName = Literal["journal", "plain", "easy"]
+
+app = typer.Typer(
+    name="ordbro",
+    help="Ordbro: från ICF och KSI till vanlig svenska, och från anteckning till KSI-kod.",
+    epilog="Hjälp om ett kommando: ordbro KOMMANDO --help",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    # A pretty traceback shows local variables, and they may hold a note.
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+codes = typer.Typer(help="Slå upp KSI- och ICF-koder.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(codes, name="codes")
+
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Ett JSON-objekt per rad in, ett per rad ut; id följer med.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
+Selection = Annotated[str | None, typer.Option(metavar="URVAL", help="Urval som koderna ska finnas i, t.ex. ÄOU.")]
+
+
+def main() -> None:
+    """Run the command line; bad input ends with one sentence that names the field, and status 1."""
+    try:
+        app(prog_name="ordbro")
+    except InputError as fault:
+        typer.echo(f"ordbro: {fault.field + ': ' if fault.field else ''}{fault.text}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader has left (`ordbro ... | head`); what Python flushes on its way out must not fail too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from service.release import __version__
+
+        typer.echo(f"Ordbro {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Visa versionen.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Adress att lyssna på.  [förval: 127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port att lyssna på.  [förval: 8000]")] = None,
+) -> None:
+    """Starta webbsidorna och API:et.
+
+    Skriver ut adressen och ett exempel på ett anrop. Avsluta med Ctrl+C.
+
+    \b
+    Exempel:
+      ordbro serve
+      ordbro serve --port 9000
+    """
+    from service.server import run
+
+    run(host, port)
+
+
+@app.command()
+def phrase(
+    file: Annotated[str, typer.Argument(metavar="FIL|-", help="En JSON-fil, eller - för standard in.")] = "-",
+    level: Annotated[
+        LevelName | None,
+        typer.Option(help="Hur texten ska låta: journal (fullständig), plain (klarspråk) eller easy (enkel).  [förval: journal]"),
+    ] = None,
+    jsonl: Jsonl = False,
+    as_json: AsJson = False,
+) -> None:
+    """Gör uppgifter i ICF och KSI till svensk text.
+
+    FIL är en uppgift, eller {"entry": ...}, eller ett helt ärende {"person": ..., "entries": [...]}. Med --level gäller den
+    nivån; med --jsonl gäller den för rader som inte anger någon egen.
+
+    \b
+    Exempel:
+      ordbro phrase examples/hemtjanst.json
+      ordbro phrase examples/hemtjanst.json --level easy
+      echo '{"type":"functioning","icf":"d6402.2","source":"caseworker"}' | ordbro phrase
+    """
+    from service.commands import phrase as command
+
+    if jsonl:
+        _end(command.lines(file, level))
+    command.file(file, level, as_json=as_json)
+
+
+@app.command()
+def suggest(
+    text: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="TEXT|-",
+            help="Anteckningen, eller - för standard in. Text på kommandoraden syns i skalets historik: "
+            "läs verkliga anteckningar från fil eller standard in.",
+        ),
+    ] = None,
+    file: Annotated[str | None, typer.Option(metavar="FIL", help="Läs anteckningen ur en fil.")] = None,
+    selection: Selection = None,
+    top: Annotated[int, typer.Option(min=1, max=50, help="Högst så många förslag.")] = 8,
+    jsonl: Jsonl = False,
+    as_json: AsJson = False,
+) -> None:
+    """Föreslå KSI-koder för det som står i en anteckning.
+
+    Varje förslag har status, hur säkert det är, och orden som talar för det. En människa bekräftar koden.
+
+    \b
+    Exempel:
+      ordbro suggest "Hjälpte NN att duscha." --selection ÄOU
+      ordbro suggest --file examples/anteckning.txt
+      ordbro suggest --jsonl < examples/anteckningar.jsonl
+    """
+    from service.commands import suggest as command
+
+    given = None if text == "-" else text
+    if given is not None and (file is not None or jsonl):
+        raise typer.BadParameter("Ange antingen TEXT eller --file; med --jsonl läses rader från fil eller standard in.")
+    if jsonl:
+        _end(command.lines(file or "-", selection, top))
+    command.note(given, file or "-", selection, top, as_json=as_json)
+
+
+@codes.command("search")
+def codes_search(
+    words: Annotated[list[str], typer.Argument(metavar="ORD...", help="Ord, början av ord, eller en kod.")],
+    system: Annotated[Literal["ksi", "icf"] | None, typer.Option(help="Bara det ena kodsystemet.")] = None,
+    selection: Selection = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Högst så många träffar.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Sök bland koder, officiella termer och vardagsord.
+
+    \b
+    Exempel:
+      ordbro codes search dusch
+      ordbro codes search städa bost --selection ÄOU
+    """
+    from service.commands import codes as command
+
+    _end(command.search(" ".join(words), system, selection, limit, as_json=as_json))
+
+
+@codes.command("show")
+def codes_show(
+    code: Annotated[str, typer.Argument(metavar="KOD", help="KSI- eller ICF-kod i vilket skrivsätt som helst.")],
+    as_json: AsJson = False,
+) -> None:
+    """Visa vad en kod betyder och vad den hänger ihop med.
+
+    \b
+    Exempel:
+      ordbro codes show SOG.RB.ZZ
+      ordbro codes show sog
+      ordbro codes show d6402
+    """
+    from service.commands import codes as command
+
+    command.show(code, as_json=as_json)
+
+
+@app.command("import")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FIL...", help="KSI- och ICF-filer från Socialstyrelsen (xlsx, tsv).")],
+    everything: Annotated[bool, typer.Option("--all", help="Visa alla anmärkningar.")] = False,
+) -> None:
+    """Läs in officiella KSI- och ICF-filer.
+
+    Beskrivningarna läggs i din egen datakatalog, så att ordbro codes show kan visa dem. Avvikelser mot katalogen redovisas.
+
+    \b
+    Exempel:
+      ordbro import ksi-2025.xlsx icf-2025.xlsx
+    """
+    from service.commands import importing as command
+
+    command.run(files, everything=everything)
+
+
+@app.command()
+def check() -> None:
+    """Granska frasbanken: att alla koder kan skrivas och att filerna följer skrivreglerna.
+
+    \b
+    Exempel:
+      ordbro check
+    """
+    from service.commands import check as command
+
+    _end(command.run())
+
+
+@app.command()
+def evaluate(
+    file: Annotated[str, typer.Argument(metavar="FIL|-", help="Märkta anteckningar, ett JSON-objekt per rad (id, text, gold).")],
+) -> None:
+    """Räkna ut hur bra förslagen är på märkta anteckningar, som JSON.
+
+    \b
+    Exempel:
+      ordbro evaluate anteckningar.jsonl
+    """
+    from service.commands import evaluate as command
+
+    command.run(file)
+
+
+@app.command()
+def benchmark(
+    notes: Annotated[str | None, typer.Option(metavar="FIL", help="Märkta anteckningar för träffsäkerhet, en per rad.")] = None,
+) -> None:
+    """Mät fart, starttid och minne, med jämförelser i samma körning, som JSON.
+
+    \b
+    Exempel:
+      ordbro benchmark
+      ordbro benchmark --notes anteckningar.jsonl
+    """
+    from service.commands import benchmark as command
+
+    command.run(notes)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(context: typer.Context) -> None:
+    """Kör alla kontroller: stil, typer, importer och tester. Tillägg går till pytest.
+
+    \b
+    Exempel:
+      ordbro test
+      ordbro test -k codes
+    """
+    from service.commands import selftest as command
+
+    raise typer.Exit(command.run(context.args))
+
+
+def _end(good: bool) -> None:
+    """Leave with status 0 or 1."""
+    raise typer.Exit(0 if good else 1)

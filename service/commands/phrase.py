@@ -1,0 +1,64 @@
+"""`ordbro phrase`: entries in, Swedish out."""
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import typer
+
+from nlg.entries import parse_person
+from nlg.levels import Level
+from service import answers
+from service.commands.sources import opened, read_bytes
+from service.jsonl import answer_lines
+from service.language import Message
+from service.reading import read_json, unreadable, write_json
+from service.requests import PhraseLine, read_line
+
+_ONE_OF_TWO = Message(
+    "Ange antingen entry (en uppgift) eller entries (flera), inte båda.",
+    "Give either entry (one) or entries (many), not both.",
+)
+
+
+def lines(source: str, level: str | None) -> bool:
+    """Answer each line of `source` on standard output; `level` is for lines that name none. True if all were good."""
+    with opened(source) as stream:
+        return answer_lines(stream, sys.stdout.buffer, lambda line: answer(line, default=level))
+
+
+def answer(line: Any, default: str | None = None) -> dict[str, Any]:
+    """The answer to one line: a phrase for `entry`, a flowing text for `entries`."""
+    asked = read_line(PhraseLine, line)
+    level = Level(asked.level or default or Level.JOURNAL)
+    person = parse_person(asked.person)
+    if (asked.entry is None) == (asked.entries is None):
+        raise unreadable(_ONE_OF_TWO, "entry")
+    if asked.entries is None:
+        return answers.phrase(asked.entry, person, level)
+    return answers.text(asked.entries, person, level)
+
+
+def file(source: str, level: str | None, *, as_json: bool) -> None:
+    """Print what a JSON file says: an entry, a list of entries, or a whole case. A given `level` goes before the file's."""
+    told = answer(_asked(read_json(read_bytes(source)), level))
+    if as_json:
+        typer.echo(write_json(told).decode())
+    elif "sections" in told:
+        typer.echo("\n\n".join(_section(section) for section in told["sections"]))
+    else:
+        typer.echo(told["text"])
+
+
+def _asked(value: Any, level: str | None) -> Any:
+    """The content of a file in the shape of a line: people write an entry, or a list of them, as it is."""
+    if isinstance(value, list):
+        value = {"entries": value}
+    elif isinstance(value, Mapping) and "type" in value:
+        value = {"entry": value}
+    return {**value, "level": level} if level and isinstance(value, Mapping) else value
+
+
+def _section(section: Mapping[str, str]) -> str:
+    heading = section["heading"]
+    return f"{typer.style(heading, bold=True)}\n{section['text']}" if heading else section["text"]

@@ -1,0 +1,121 @@
+"""The examples in the API description: whole requests and answers, held true by the tests."""
+
+from typing import Any, Final
+
+from service import problems
+
+REQUEST_ID: Final = "3f0c0a52-6a0f-4a57-9d0e-2a4c7d1b8e11"
+
+
+def problem(kind: problems.Kind) -> dict[str, Any]:
+    """An example of one kind of problem."""
+    return problems.document(problems.Problem(kind), "sv", REQUEST_ID)
+
+
+PERSON: Final = {"name": "NN", "pronoun": "hen", "address": "third"}
+FUNCTIONING: Final = {
+    "type": "functioning",
+    "icf": "d6402",
+    "qualifier": 2,
+    "moment": "assessed",
+    "source": "caseworker",
+}
+ACTIVITY: Final = {
+    "type": "activity",
+    "ksi": "SOG.RB.ZZ",
+    "status": "55",
+    "frequency": {"times": 1, "per": "week"},
+    "weekdays": ["mon"],
+    "part_of_day": "morning",
+    "minutes": 30,
+}
+PHRASES_REQUEST: Final = {"person": PERSON, "level": "journal", "entries": [FUNCTIONING, {"type": "functioning", "icf": "d6402"}]}
+TEXT_REQUEST: Final = {"person": PERSON, "level": "plain", "entries": [FUNCTIONING, ACTIVITY]}
+SUGGESTIONS_REQUEST: Final = {
+    "text": "Hjälpte NN att duscha och tvätta håret. Hen ville inte följa med till affären.",
+    "selection": "ÄOU",
+    "limit": 8,
+}
+VERSIONS: Final = {
+    "catalogue": "KSI 2025 v1.0, ICF 2025 v1.1, 0123456789ab",
+    "bank": "0123456789ab",
+    "patterns": "0123456789ab",
+}
+PHRASE: Final = {
+    "text": "NN har enligt handläggaren en måttlig svårighet att städa sin bostad.",
+    "level": "journal",
+    "phrase_id": "functioning/journal/d6402/assessed/performance:2/caseworker",
+    "versions": VERSIONS,
+    "readability": {"lix": 38, "words": 11, "longest_sentence": 11},
+    "terms": [],
+}
+PHRASES: Final = {
+    "phrases": [
+        PHRASE,
+        {"error": {"field": "qualifier", "message": "The qualifier is missing. Allowed: 0, 1, 2, 3, 4, 8, 9."}},
+    ]
+}
+_SECTION: Final = (
+    "Handläggaren bedömer att NN har ganska svårt att städa sin bostad. Personalen ska hjälpa hen att städa sin bostad. "
+    "Det ska ske en gång i veckan, på måndagar, på morgonen. Det ska ta 30 minuter varje gång."
+)
+TEXT: Final = {
+    "text": f"Hemliv\n{_SECTION}",
+    "level": "plain",
+    "phrase_id": "functioning/plain/d6402/assessed/performance:2/caseworker+activity/plain/SOG.RB.ZZ/55",
+    "versions": VERSIONS,
+    "readability": {"lix": 25, "words": 37, "longest_sentence": 11},
+    "terms": [],
+    "sections": [{"heading": "Hemliv", "text": _SECTION}],
+}
+SUGGESTIONS: Final = {
+    "suggestions": [
+        {
+            "code": "SMB.RB.ZZ",
+            "title": "Praktiskt stöd i att tvätta sig",
+            "plain": "Personalen ska hjälpa NN att tvätta sig.",
+            "status": "40",
+            "status_title": "genomförd",
+            "confidence": 0.93,
+            "selected": True,
+            "evidence": [{"start": 0, "end": 22, "text": "Hjälpte NN att duscha"}],
+            "question": None,
+        }
+    ],
+    "warnings": [],
+    "versions": {**VERSIONS, "lexicon": "0123456789ab", "model": "0.1.0", "model_hash": "0123456789ab"},
+}
+CODES: Final = {
+    "codes": [
+        {
+            "code": "d6402",
+            "title": "Att städa bostaden",
+            "plain": "städa sin bostad",
+            "matched": "Att städa bostaden",
+            "via": "title",
+            "system": "icf",
+        }
+    ],
+    "page": 1,
+    "limit": 20,
+}
+CODE: Final = {
+    "code": "YAA.35.ZZ",
+    "system": "ksi",
+    "kind": "statistical",
+    "title": "Trygghetslarm",
+    "plain": "NN ska få insatsen trygghetslarm.",
+    "explanation": "",
+    "parent": {"code": "YAA", "title": "Insatser till äldre personer och personer med funktionsnedsättning enligt SoL"},
+    "members": [],
+    "selections": [],
+    "official": None,
+}
+API_INFO: Final = {
+    "api_name": "Ordbro",
+    "api_version": "0.1.0",
+    "api_released": "2026-11-22",
+    "api_documentation": "https://ordbro.example.se/api",
+    "api_status": "alpha",
+    "versions": VERSIONS,
+}

@@ -1,0 +1,119 @@
+"""The description of the API (OpenAPI 3.1): what FastAPI makes of the routes, completed as DIGG's REST API-profil asks.
+
+`python -m service.openapi` prints it; docs/openapi.json is that, and a test says when it is out of date.
+"""
+
+import json
+import sys
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from service import api, limits, schemas
+from service.release import __version__
+from service.settings import Settings
+
+_SUMMARY: Final = "Från ICF och KSI till vanlig svenska, och från anteckning till KSI-kod"
+_DESCRIPTION: Final = """\
+Ordbro gör strukturerade uppgifter i ICF och KSI till svenska meningar på tre nivåer, och föreslår KSI-koder för det som står
+i en anteckning. Tjänsten körs i kommunens egen miljö, skickar inget vidare, sparar inga anteckningar och loggar dem inte. Den
+bedömer inte behov eller personer, och en människa bekräftar varje kod.
+
+Ordbro turns structured ICF and KSI entries into Swedish sentences at three levels, and suggests KSI codes for what is said in
+a note. The service runs in the municipality's own environment, sends nothing on, and neither stores nor logs notes. It does not
+assess needs or persons, and a person confirms every code.
+"""
+_LIMITATIONS: Final = (
+    f"En anteckning får ha högst {limits.NOTE_CHARACTERS} tecken, ett anrop högst {limits.ENTRIES} uppgifter och "
+    f"{limits.BODY_BYTES} byte. Tjänsten har ingen egen inloggning i denna version: den ska stå bakom kommunens egen. "
+    "Förslagen är mätta på anteckningar skrivna för ändamålet, inte på verkliga. "
+    f"A note may have at most {limits.NOTE_CHARACTERS} characters, a request at most {limits.ENTRIES} entries and "
+    f"{limits.BODY_BYTES} bytes. This version has no login of its own: it belongs behind the municipality's. "
+    "The suggestions are measured on notes written for the purpose, not on real ones."
+)
+_SLA: Final = {
+    "availability": "Bestäms av den som driver tjänsten. Decided by the one who runs the service.",
+    "responseTime": "Fraser och förslag besvaras på millisekunder (ordbro benchmark). Answers take milliseconds.",
+    "support": "Se contact. See contact.",
+}
+_TRACEPARENT: Final = {
+    "name": "traceparent",
+    "in": "header",
+    "required": False,
+    "description": "Spårning enligt W3C Trace Context. Tracing as in W3C Trace Context.",
+    "schema": {"type": "string", "maxLength": 55},
+}
+_ACCEPT_LANGUAGE: Final = {
+    "name": "Accept-Language",
+    "in": "header",
+    "required": False,
+    "description": "Språk för felmeddelanden: sv eller en. The language of error messages.",
+    "schema": {"type": "string", "default": "en"},
+}
+_ANSWER_HEADERS: Final = {
+    "traceparent": {"description": "Svarets steg i spåret. This step of the trace.", "schema": {"type": "string"}},
+    "X-Request-Id": {
+        "description": "Anropets nummer, samma som i instance. The request's id, the same as in instance.",
+        "schema": {"type": "string", "format": "uuid"},
+    },
+}
+
+
+def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
+    """The description of `app`, with server and contact from the settings."""
+    public_url = str(settings.public_url).rstrip("/")
+    described = get_openapi(
+        title="Ordbro",
+        version=__version__,
+        openapi_version="3.1.0",
+        summary=_SUMMARY,
+        description=_DESCRIPTION,
+        routes=app.routes,
+        contact={
+            "name": settings.contact_name,
+            "url": str(settings.contact_url),
+            "email": settings.contact_email,
+        },
+        license_info={"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/sv/"},
+        servers=[{"url": public_url + api.ROOT}],
+        external_docs={"description": "Dokumentation och exempel", "url": f"{public_url}/api"},
+    )
+    described["info"] |= {"x-sla": _SLA, "x-limitations": _LIMITATIONS}
+    described["paths"] = {path.removeprefix(api.ROOT): item for path, item in described["paths"].items()}
+    components = described["components"]
+    components["schemas"] |= _problem_schemas()
+    components["parameters"] = {"Traceparent": _TRACEPARENT, "AcceptLanguage": _ACCEPT_LANGUAGE}
+    components["headers"] = {"Traceparent": _ANSWER_HEADERS["traceparent"], "RequestId": _ANSWER_HEADERS["X-Request-Id"]}
+    for item in described["paths"].values():
+        for operation in item.values():
+            _complete(operation)
+    return described
+
+
+def _problem_schemas() -> dict[str, Any]:
+    schema = schemas.ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
+    parts: dict[str, Any] = schema.pop("$defs", {})
+    return {**parts, "ProblemDetails": schema}
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    operation.setdefault("parameters", []).extend(
+        [{"$ref": "#/components/parameters/Traceparent"}, {"$ref": "#/components/parameters/AcceptLanguage"}]
+    )
+    for response in operation["responses"].values():
+        response["headers"] = {
+            "traceparent": {"$ref": "#/components/headers/Traceparent"},
+            "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+        }
+
+
+def document_text(settings: Settings) -> str:
+    """The description as it stands in docs/openapi.json."""
+    from service.app import create_app
+
+    return json.dumps(create_app(settings).openapi(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document_text(Settings()))

@@ -1,0 +1,207 @@
+"""What may be asked, as pydantic models: the same for command line and HTTP, and the source of the API description.
+
+The models check shape and size. What an entry and a person may hold is known by `nlg`, which reads them afterwards, so that
+one bad entry never loses the rest.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from phrases.errors import InputError
+from service import limits
+from service.language import Message
+
+LevelName = Literal["journal", "plain", "easy"]
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("blank", "blank")
+    return text
+
+
+NoteText = Annotated[str, Field(min_length=1, max_length=limits.NOTE_CHARACTERS), AfterValidator(_not_blank)]
+
+PersonIn = Annotated[
+    Any,
+    WithJsonSchema(
+        {
+            "type": ["object", "null"],
+            "description": "Vem texten handlar om. Utan uppgift: NN, hen, tredje person.",
+            "properties": {
+                "name": {"type": "string", "maxLength": 80, "description": "Namn eller initialer; böjs aldrig utom i genitiv."},
+                "pronoun": {"type": "string", "enum": ["hen", "hon", "han"], "default": "hen"},
+                "address": {
+                    "type": "string",
+                    "enum": ["third", "second", "first"],
+                    "default": "third",
+                    "description": "third: om personen, second: du, first: jag.",
+                },
+            },
+            "additionalProperties": False,
+        }
+    ),
+]
+
+EntryIn = Annotated[
+    Any,
+    WithJsonSchema(
+        {
+            "type": "object",
+            "description": "En uppgift om funktionstillstånd (functioning) eller en aktivitet (activity).",
+            "properties": {
+                "type": {"type": "string", "enum": ["functioning", "activity"]},
+                "icf": {"type": "string", "description": "ICF-kod, också med officiell notation: d6402, d6402.2, d6402._2."},
+                "qualifier": {"type": "integer", "enum": [0, 1, 2, 3, 4, 8, 9]},
+                "construct": {
+                    "type": "string",
+                    "enum": ["performance", "capacity", "capacity_with_assistance", "performance_without_assistance"],
+                },
+                "moment": {"type": "string", "enum": ["assessed", "intended", "follow_up"], "default": "assessed"},
+                "source": {"type": "string", "enum": ["caseworker", "person", "relative", "provider", "professional"]},
+                "goal": {"type": "string", "enum": ["change", "keep"]},
+                "by": {"type": "string", "format": "date", "description": "När målet ska vara nått."},
+                "ksi": {"type": "string", "description": "KSI-kod: inriktning och agerande, XA eller YA."},
+                "status": {"type": "string", "description": "Aktivitetsstatus som text, 10 till 65."},
+                "performer": {"type": "string", "maxLength": 80},
+                "frequency": {
+                    "type": "object",
+                    "properties": {
+                        "times": {"type": "integer", "minimum": 1, "maximum": 99},
+                        "per": {"type": "string", "enum": ["day", "week", "month", "year"]},
+                    },
+                    "required": ["times", "per"],
+                    "additionalProperties": False,
+                },
+                "weekdays": {
+                    "type": "array",
+                    "items": {"type": "string", "enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
+                    "minItems": 1,
+                    "maxItems": 7,
+                },
+                "weeks": {"type": "string", "enum": ["odd", "even"]},
+                "part_of_day": {
+                    "type": "string",
+                    "enum": ["morning", "forenoon", "lunch", "afternoon", "evening", "night"],
+                },
+                "minutes": {"type": "integer", "minimum": 1, "maximum": 1440},
+                "how": {"type": "string", "maxLength": 500},
+                "not_done_because": {"type": "string", "enum": ["person", "provider"]},
+            },
+            "required": ["type"],
+            "additionalProperties": False,
+        }
+    ),
+]
+
+Entries = Annotated[list[EntryIn], Field(min_length=1, max_length=limits.ENTRIES)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class PhrasesRequest(_Request):
+    """Entries to be told, all about one person and at one level."""
+
+    person: PersonIn = None
+    level: LevelName = "journal"
+    entries: Entries
+
+
+class SuggestionsRequest(_Request):
+    """A note to be read."""
+
+    text: Annotated[NoteText, Field(description="Anteckningen. Den sparas inte och loggas inte.")]
+    selection: Annotated[str | None, Field(max_length=40, description="Urval som koderna ska finnas i, t.ex. ÄOU.")] = None
+    limit: Annotated[int, Field(ge=1, le=limits.SUGGESTIONS)] = limits.SUGGESTIONS_DEFAULT
+
+
+class PhraseLine(_Request):
+    """A line of `ordbro phrase --jsonl`: one entry for a phrase, or many for one flowing text."""
+
+    person: PersonIn = None
+    level: LevelName | None = None
+    entry: EntryIn = None
+    entries: Annotated[list[EntryIn] | None, Field(min_length=1, max_length=limits.ENTRIES)] = None
+
+
+class SuggestionLine(_Request):
+    """A line of `ordbro suggest --jsonl`."""
+
+    text: NoteText
+    selection: Annotated[str | None, Field(max_length=40)] = None
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_line(model: type[M], line: Any) -> M:
+    """A line of JSONL as `model`; fields that the model does not know are the caller's own. InputError at the first fault."""
+    if not isinstance(line, Mapping):
+        message = _MESSAGES["model_type"]({})
+        raise InputError("", message.sv, message.en)
+    try:
+        return model.model_validate(line, extra="ignore")
+    except ValidationError as error:
+        raise faults(error.errors(include_url=False, include_input=False))[0] from None
+
+
+# --- faults --------------------------------------------------------------------------------------------------------
+
+
+def faults(errors: Sequence[ErrorDetails | Mapping[str, Any]], skip: int = 0) -> list[InputError]:
+    """pydantic's errors as ours, without its words: those can quote the input. `skip` leaves out leading path parts."""
+    return [_fault(error, skip) for error in errors]
+
+
+def _fault(error: ErrorDetails | Mapping[str, Any], skip: int) -> InputError:
+    kind = str(error["type"])
+    path = list(error["loc"])[skip:]
+    if kind == "extra_forbidden":
+        path = path[:-1]  # the name of an unknown field is the caller's own text
+    message = _MESSAGES.get(kind, _GENERAL)(error.get("ctx") or {})
+    return InputError(".".join(str(part) for part in path), message.sv, message.en)
+
+
+def _fixed(sv: str, en: str) -> Callable[[Mapping[str, Any]], Message]:
+    return lambda _: Message(sv, en)
+
+
+_GENERAL: Final = _fixed("Värdet kan inte användas här.", "The value cannot be used here.")
+_WHOLE_NUMBER: Final = _fixed("Fältet ska vara ett heltal.", "The field must be a whole number.")
+_MESSAGES: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
+    "missing": _fixed("Fältet saknas.", "The field is missing."),
+    "extra_forbidden": _fixed("Här finns ett fält som inte är känt.", "There is a field here that is not known."),
+    "blank": _fixed("Texten är tom.", "The text is empty."),
+    "string_type": _fixed("Fältet ska vara text.", "The field must be text."),
+    "string_too_short": _fixed("Texten är tom.", "The text is empty."),
+    "string_too_long": lambda ctx: Message(
+        f"Texten får ha högst {ctx['max_length']} tecken.", f"The text may have at most {ctx['max_length']} characters."
+    ),
+    "list_type": _fixed("Fältet ska vara en lista.", "The field must be a list."),
+    "too_short": lambda ctx: Message(
+        f"Listan ska ha minst {ctx['min_length']} post.", f"The list must have at least {ctx['min_length']} item."
+    ),
+    "too_long": lambda ctx: Message(
+        f"Listan får ha högst {ctx['max_length']} poster.", f"The list may have at most {ctx['max_length']} items."
+    ),
+    "int_type": _WHOLE_NUMBER,
+    "int_parsing": _WHOLE_NUMBER,
+    "int_from_float": _WHOLE_NUMBER,
+    "greater_than_equal": lambda ctx: Message(f"Värdet ska vara minst {ctx['ge']}.", f"The value must be at least {ctx['ge']}."),
+    "less_than_equal": lambda ctx: Message(f"Värdet får vara högst {ctx['le']}.", f"The value may be at most {ctx['le']}."),
+    "literal_error": lambda ctx: Message(
+        f"Välj ett av: {_listed(ctx)}.", f"Choose one of: {_listed(ctx)}."
+    ),
+    "model_type": _fixed("Här ska det vara ett JSON-objekt.", "A JSON object belongs here."),
+    "model_attributes_type": _fixed("Här ska det vara ett JSON-objekt.", "A JSON object belongs here."),
+}
+
+
+def _listed(ctx: Mapping[str, Any]) -> str:
+    """pydantic writes the choices as "'journal', 'plain' or 'easy'": ours have no quotes and no English word."""
+    return str(ctx["expected"]).replace(" or ", ", ").replace("'", "")

@@ -1,0 +1,185 @@
+"""The answers as pydantic models: they describe the API, and the tests hold every real answer against them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.requests import LevelName
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Fault(_Answer):
+    """What is wrong with one entry: the field, and what is allowed there."""
+
+    field: str
+    message: str
+
+
+class Readability(_Answer):
+    """Measures of the text: LIX (read it over a document), words, words of the longest sentence."""
+
+    lix: int
+    words: int
+    longest_sentence: int
+
+
+class Term(_Answer):
+    """A word that a reader may need explained."""
+
+    term: str
+    explanation: str
+
+
+class Phrase(_Answer):
+    """One entry in words."""
+
+    text: str
+    level: LevelName
+    phrase_id: str
+    versions: dict[str, str]
+    readability: Readability
+    terms: list[Term]
+
+
+class FailedEntry(_Answer):
+    """The place of an entry that could not be told."""
+
+    error: Fault
+
+
+class Phrases(_Answer):
+    """One phrase, or one error, for each entry, in their order."""
+
+    phrases: list[Phrase | FailedEntry]
+
+
+class Section(_Answer):
+    """A part of a flowing text."""
+
+    heading: str
+    text: str
+
+
+class Text(Phrase):
+    """Many entries as one flowing text."""
+
+    sections: list[Section]
+
+
+class Evidence(_Answer):
+    """The words in the note that speak for a suggestion; offsets count Unicode characters from 0."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Suggestion(_Answer):
+    """An activity that may be in the note."""
+
+    code: str
+    title: str
+    plain: str
+    status: str
+    status_title: str
+    confidence: Annotated[float, Field(ge=0, le=1, description="Kalibrerad sannolikhet att aktiviteten finns i anteckningen.")]
+    selected: Annotated[bool, Field(description="Föreslås som förval. En människa bekräftar varje kod.")]
+    evidence: list[Evidence]
+    question: dict[str, Any] | None
+
+
+class Suggestions(_Answer):
+    """The activities found in a note, the most probable first."""
+
+    suggestions: list[Suggestion]
+    warnings: list[dict[str, Any]]
+    versions: dict[str, str]
+
+
+class Named(_Answer):
+    """A code and what it is called."""
+
+    code: str
+    title: str
+
+
+class Official(_Answer):
+    """Socialstyrelsen's own sentences, where the official files have been imported at this site."""
+
+    description: str
+    includes: str
+    excludes: str
+    remark: str
+
+
+class Code(_Answer):
+    """What a code means and what it hangs together with. Which fields are there depends on `kind`."""
+
+    code: str
+    system: Literal["ksi", "icf"]
+    kind: Literal["activity", "target", "administrative", "statistical", "category"]
+    title: str
+    explanation: str
+    official: Official | None
+    parent: Named | None
+    plain: str = ""
+    target: Named | None = None
+    action: Named | None = None
+    activities: list[Named] = []
+    icf: list[Named] = []
+    targets: list[Named] = []
+    neighbours: list[Named] = []
+    members: list[Named] = []
+    selections: list[str] = []
+
+
+class Hit(_Answer):
+    """A code that a search found, and the words that matched."""
+
+    code: str
+    title: str
+    plain: str
+    matched: str
+    via: Annotated[Literal["code", "title", "plain", "word"], Field(description="Vad som träffade: kod, titel, klarspråk, sökord.")]
+    system: Literal["ksi", "icf"]
+
+
+class Codes(_Answer):
+    """One page of hits."""
+
+    codes: list[Hit]
+    page: int
+    limit: int
+
+
+class ApiInfo(_Answer):
+    """The API itself (DIGG's REST API-profil, VER.06)."""
+
+    api_name: str
+    api_version: str
+    api_released: str
+    api_documentation: str
+    api_status: Literal["alpha", "beta", "active", "deprecated", "retired"]
+    versions: dict[str, str]
+
+
+class ProblemFault(_Answer):
+    """A fault in the request: `pointer` for a field of the body, `parameter` for one of path or query."""
+
+    pointer: Annotated[str, Field(description="Fältet, som JSON Pointer (RFC 6901); tomt för hela anropet.")] = ""
+    parameter: str = ""
+    detail: str
+
+
+class ProblemDetails(_Answer):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[ProblemFault] = []

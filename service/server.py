@@ -1,0 +1,93 @@
+"""`ordbro serve`: the web server, and what it prints when it is ready."""
+
+import json
+import shlex
+import socket
+import sys
+from typing import Final
+
+import typer
+import uvicorn
+from pydantic import HttpUrl, ValidationError
+
+from phrases.errors import InputError
+from service import examples, logs
+from service.api import ROOT
+from service.app import create_app
+from service.settings import Settings
+
+_GRACE_SECONDS: Final = 30
+
+
+def run(host: str | None, port: int | None) -> None:
+    """Serve until stopped. `host` and `port` go before the settings; port 0 takes a free one."""
+    settings = _settings(host, port)
+    with _listen(settings.host, settings.port) as listener:
+        settings = _reachable(settings, listener.getsockname()[1])
+        logs.configure(settings.log_level)
+        config = uvicorn.Config(
+            create_app(settings),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+        server = _Announcing(config, str(settings.public_url))
+        server.run(sockets=[listener])
+    if not server.started:
+        sys.exit(1)
+
+
+def _settings(host: str | None, port: int | None) -> Settings:
+    given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        name = str(error.errors(include_input=False, include_url=False)[0]["loc"][0])
+        raise InputError(
+            f"ORDBRO_{name.upper()}", "Inställningens värde går inte att använda.", "The setting's value cannot be used."
+        ) from None
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError:
+        raise InputError(
+            "port",
+            "Det går inte att lyssna på adressen: porten är upptagen eller adressen finns inte på datorn. Välj en annan med --port.",
+            "Cannot listen on the address: the port is taken, or the address is not this machine's. Choose another with --port.",
+        ) from None
+
+
+def _reachable(settings: Settings, port: int) -> Settings:
+    """The settings with the port in use, and with the local address as public one where none was chosen."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    local = {} if "public_url" in settings.model_fields_set else {"public_url": HttpUrl(f"http://{host}:{port}")}
+    return settings.model_copy(update={"port": port, **local})
+
+
+class _Announcing(uvicorn.Server):
+    """A server that says where it is once it answers."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address.rstrip("/")
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, load model and phrase bank, and announce."""
+        await super().startup(sockets)
+        if self.started:
+            typer.echo(welcome(self._address))
+
+
+def welcome(address: str) -> str:
+    """The address of the pages, and one call that can be pasted into a shell."""
+    body = json.dumps({"entries": [examples.FUNCTIONING]}, ensure_ascii=False)
+    return (
+        f"Ordbro finns på {address}/ (avsluta med Ctrl+C)\n\n"
+        "Ett anrop att prova:\n"
+        f"  curl -s -H 'Content-Type: application/json' -d {shlex.quote(body)} \\\n"
+        f"    {address}{ROOT}/phrases\n"
+    )
