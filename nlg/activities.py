@@ -1,0 +1,139 @@
+"""Activities: action, target and status as sentences, with when, how long, how and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nlg.agreement import Gender, agree
+from nlg.dates import minutes, when
+from nlg.entries import Cause, PlannedActivity
+from nlg.levels import Level
+from nlg.messages import Message
+from nlg.orthography import sentence
+from nlg.patterns import load, pattern
+from nlg.person import Person
+from nlg.slots import parse_frame, realise
+from nlg.wording import expand, item_phrase, support_frame, target_wording
+from phrases.catalogue import Activity, Item
+
+Providers = dict[str, Callable[[], object]]
+
+
+def activity_message(entry: PlannedActivity, person: Person, level: Level, *, mentioned: bool = False) -> Message:
+    """The sentences of an activity; `mentioned` says that the text has named the person."""
+    speaker = _Speaker(entry, person, level, mentioned)
+    patterns = load("activity")
+    told = [
+        pattern(source).sentence(speaker.providers(first=number == 0))
+        for number, source in enumerate(patterns[level.value][speaker.way][entry.status])
+    ]
+    code = entry.activity.code
+    terms = target_wording(entry.activity.target).terms if isinstance(entry.activity, Activity) else ()
+    return Message(" ".join((*told, *speaker.details())), f"activity/{level.value}/{code}/{entry.status}", terms)
+
+
+def _indefinite(gender: str, noun: str) -> str:
+    return f"{gender} {noun}".strip()
+
+
+class _Speaker:
+    """What each name in a pattern stands for, for one entry, person and level."""
+
+    __slots__ = ("_action", "_entry", "_level", "_mentioned", "_patterns", "_person", "way")
+
+    def __init__(self, entry: PlannedActivity, person: Person, level: Level, mentioned: bool) -> None:
+        self._entry, self._person, self._level, self._mentioned = entry, person, level, mentioned
+        self._patterns: Any = load("activity")
+        self._action: Any = (
+            self._patterns["actions"][entry.activity.action] if isinstance(entry.activity, Activity) else None
+        )
+        self.way = self._find_way()
+
+    def _find_way(self) -> str:
+        """support or event for an activity (the table `actions`); administrative or service for the other codes."""
+        activity = self._entry.activity
+        if isinstance(activity, Item):
+            return "administrative" if activity.code.startswith("X") else "service"
+        return str(self._action["way"])
+
+    def providers(self, *, first: bool) -> Providers:
+        """The values of the names; in later sentences of level journal and plain the person is already named."""
+        named = self._mentioned or (not first and self._level is not Level.EASY)
+        return {
+            "person": lambda: self._person.subject(mentioned=named),
+            "own": lambda: self._person.forms.own.common,
+            "agent": self._agent,
+            "support": lambda: realise(parse_frame(support_frame(self._entry.activity.code), True), self._person),
+            "event": lambda: self._event("journal", bound=False, mentioned=named),
+            "event_own": lambda: self._event("own", bound=True, mentioned=True),
+            "planned": lambda: agree("planerad", Gender(self._action["gender"])),
+            "vp": lambda: self._verb_phrase(named),
+            "vp_after": lambda: self._verb_phrase(True),
+            "service": self._service,
+        }
+
+    def _agent(self) -> str:
+        if self._entry.planning.performer:
+            return self._entry.planning.performer
+        kind = "administrative" if self._action is None else self._action["way"]
+        return str(self._patterns["agents"][kind][self._person.address.value])
+
+    def _activity(self) -> Activity:
+        assert isinstance(self._entry.activity, Activity)
+        return self._entry.activity
+
+    def _event(self, variant: str, *, bound: bool, mentioned: bool) -> str:
+        template = self._action.get(variant, self._action["journal"])
+        frame = parse_frame(expand(template, self._activity().target, "journal"), bound)
+        return _indefinite(self._article(), realise(frame, self._person, mentioned=mentioned))
+
+    def _article(self) -> str:
+        return str(self._action.get("article", self._action["gender"]))
+
+    def _verb_phrase(self, mentioned: bool) -> str:
+        activity = self._entry.activity
+        if isinstance(activity, Item):
+            return item_phrase(activity, self._level.value)
+        frame = parse_frame(expand(self._action[self._level.value], activity.target, self._level.value), False)
+        return realise(frame, self._person, mentioned=mentioned)
+
+    def _service(self) -> str:
+        assert isinstance(self._entry.activity, Item)
+        return str(self._patterns["service_name"]).replace(
+            "{{ title }}", item_phrase(self._entry.activity, self._level.value)
+        )
+
+    # --- details
+
+    def details(self) -> list[str]:
+        """When, how long, by whom, how, and why it was not done, each a sentence."""
+        planning = self._entry.planning
+        happening = self._patterns["happening"][self._patterns["times"][self._entry.status]]
+        sentences: list[str] = []
+        if planning.not_done_because is not None:
+            sentences.append(self._cause(planning.not_done_because))
+        times = when(planning)
+        if times:
+            sentences.append(pattern(happening["when"]).sentence({"when": lambda: times}))
+        if planning.minutes is not None:
+            length = minutes(planning.minutes, repeated=bool(planning.frequency or planning.weekdays or planning.weeks))
+            sentences.append(pattern(happening["minutes"]).sentence({"minutes": lambda: length}))
+        if planning.performer and (self._level is Level.JOURNAL or self.way == "service"):
+            sentences.append(pattern(self._patterns["performer"]).sentence({"performer": lambda: planning.performer}))
+        if planning.how:
+            sentences.append(sentence(f"så här: {planning.how}"))
+        return sentences
+
+    def _cause(self, cause: Cause) -> str:
+        source = self._patterns["causes"][self._level.value][cause.value]
+        named = self._level is not Level.EASY
+        return pattern(source).sentence(
+            {
+                "person": lambda: self._person.subject(mentioned=named),
+                "person_object": lambda: self._person.object(mentioned=named),
+                "provider": lambda: (
+                    self._entry.planning.performer or self._patterns["agents"]["support"][self._person.address.value]
+                ),
+            }
+        )

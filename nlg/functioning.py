@@ -1,0 +1,234 @@
+"""Statements about functioning: grade, moment, source and construct as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from nlg.agreement import Gender, indefinite
+from nlg.clauses import Clause
+from nlg.dates import long_date
+from nlg.entries import Functioning, Goal, Grade, Moment, Source
+from nlg.levels import Level
+from nlg.lists import enumerate_items
+from nlg.messages import Message
+from nlg.patterns import load, pattern
+from nlg.person import Person
+from nlg.slots import parse_frame, realise
+from nlg.verbs import Tense
+from nlg.wording import category_wording
+from phrases.resources import read_yaml
+
+KINDS: Final = {
+    0: "none",
+    1: "graded",
+    2: "graded",
+    3: "graded",
+    4: "complete",
+    8: "unspecified",
+    9: "not_applicable",
+}
+"""How each qualifier is told; the keys of the pattern file."""
+
+_LINK: Final = {"d": " och att ", "b": " och "}
+
+
+def functioning_message(
+    entries: Sequence[Functioning], person: Person, level: Level, *, mentioned: bool = False
+) -> Message:
+    """The sentences of one statement, or of several that differ in their category alone.
+
+    Takes entries with the same grades, moment, source and date; `mentioned` says that the text has named the person.
+    """
+    first = entries[0]
+    wordings = [category_wording(entry.category.code, level.value) for entry in entries]
+    frames = tuple(wording.frame for wording in wordings)
+    sentences: list[str] = []
+    for grade in first.grades:
+        sentences += _Statement(first, grade, frames, person, level, mentioned).sentences()
+        mentioned = mentioned or level is not Level.EASY
+    for residual in dict.fromkeys(wording.residual for wording in wordings if wording.residual):
+        sentences.append(pattern(_patterns()["residuals"][residual][level.value]).sentence({}))
+    return Message(
+        " ".join(sentences),
+        _phrase_id(entries, level),
+        tuple(dict.fromkeys(term for wording in wordings for term in wording.terms)),
+    )
+
+
+def _phrase_id(entries: Sequence[Functioning], level: Level) -> str:
+    first = entries[0]
+    codes = ",".join(entry.category.code for entry in entries)
+    grades = ",".join(f"{grade.construct.value}:{grade.qualifier}" for grade in first.grades)
+    moment = first.moment.value if first.moment is not Moment.INTENDED else f"intended:{first.goal.value}"
+    source = first.source.value if first.source else "unsaid"
+    return f"functioning/{level.value}/{codes}/{moment}/{grades}/{source}"
+
+
+def _patterns() -> Any:
+    return load("functioning")
+
+
+@lru_cache(maxsize=1)
+def _grade_words() -> Any:
+    return read_yaml("grades.yaml")
+
+
+@lru_cache(maxsize=128)
+def degree(component: str, qualifier: int, level: Level) -> str:
+    """The grade in words, "en måttlig svårighet" or "ganska svårt"; "" where a sentence of its own tells it."""
+    table = _grade_words()
+    word: str = table[level.value][component].get(qualifier, "")
+    if level is not Level.JOURNAL or not word:
+        return word
+    noun = table["nouns"][component]
+    return indefinite(noun["noun"], Gender(noun["gender"]), word)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """One grade of one entry (or of several entries whose frames are joined)."""
+
+    entry: Functioning
+    grade: Grade
+    frames: tuple[str, ...]
+    person: Person
+    level: Level
+    mentioned: bool
+
+    @property
+    def component(self) -> str:
+        return "d" if self.entry.category.code[0] == "d" else "b"
+
+    @property
+    def kind(self) -> str:
+        kind = KINDS[self.grade.qualifier]
+        sourced = kind == "unspecified" and self.entry.source is not None and not self.intended
+        return "unspecified_sourced" if sourced else kind
+
+    @property
+    def intended(self) -> bool:
+        return self.entry.moment is Moment.INTENDED
+
+    @property
+    def stated(self) -> bool:
+        """True where a grade is told; 8 and 9 tell that there is none."""
+        return self.kind in {"none", "graded", "complete"}
+
+    @property
+    def reported(self) -> bool:
+        """True where the source is the subject of a clause of its own: "Handläggaren bedömer att ..."."""
+        return self.level is Level.PLAIN and self.stated and self.entry.source is not None and not self.intended
+
+    @property
+    def source_names_person(self) -> bool:
+        return self.entry.source is Source.PERSON and (self.reported or self.kind == "unspecified_sourced")
+
+    def sentences(self) -> list[str]:
+        wrapper = pattern(_patterns()["wrappers"][self._wrapper()])
+        core = self._placed(self._core())
+        told = wrapper.sentence(
+            {**self._source(), "core": lambda: core, "said": self._said, "until": lambda: self._dated("until")}
+        )
+        return [told, *self._easy_source()]
+
+    def _wrapper(self) -> str:
+        if self.intended and self.stated:
+            return "kept" if self.entry.goal is Goal.KEEP and self.level is not Level.JOURNAL else "goal"
+        if not self.reported:
+            return "told"
+        return "reported_at_follow_up" if self.entry.moment is Moment.FOLLOW_UP else "reported"
+
+    # --- the core clause
+
+    def _core(self) -> Clause:
+        tense = Tense.PAST if self.entry.moment is Moment.FOLLOW_UP else Tense.PRESENT
+        goal_unknown = self.intended and not self.stated
+        cores = (
+            _patterns()["goals"][self.level.value]
+            if goal_unknown
+            else _patterns()["cores"][self.level.value][self.component]
+        )
+        mentioned = self.mentioned or self.source_names_person
+        return pattern(cores[self.kind]).clause(
+            {
+                **self._source(),
+                "person": lambda: self.person.subject(mentioned=mentioned),
+                "person_object": lambda: self.person.object(mentioned=mentioned),
+                "activity": lambda: self._activity(bound=True),
+                "activity_free": lambda: self._activity(bound=False),
+                "topic": self._topic,
+                "until_date": lambda: self._dated("until_date"),
+                "degree": lambda: degree(self.component, self.grade.qualifier, self.level),
+            },
+            tense,
+        )
+
+    def _activity(self, *, bound: bool) -> str:
+        parts = [realise(parse_frame(frame, bound), self.person, mentioned=True) for frame in self.frames]
+        if self.component == "d":
+            return enumerate_items([parts[0], *(f"att {part}" for part in parts[1:])])
+        return enumerate_items(parts)
+
+    # --- time, construct and source as adverbials
+
+    def _placed(self, core: Clause) -> Clause:
+        construct = _patterns()["constructs"][self.grade.construct.value]
+        if self.intended and self.stated:
+            return core.with_middle(self._goal_time(), self._limit(), construct)
+        said = self._said() if self.kind != "unspecified_sourced" else ""
+        if self.intended:
+            return core.with_middle(construct, said)
+        if self.reported:
+            return core.with_middle(construct)
+        if self.entry.moment is Moment.FOLLOW_UP:
+            return core.with_middle(construct, said).fronted(_patterns()["times"]["follow_up"])
+        return core.with_middle(said).fronted(construct)
+
+    def _topic(self) -> str:
+        """What a goal is about: "att städa sin bostad", "sitt minne"."""
+        return f"att {self._activity(bound=True)}" if self.component == "d" else self._activity(bound=False)
+
+    def _goal_time(self) -> str:
+        kept = self.entry.goal is Goal.KEEP
+        if kept and self.level is not Level.JOURNAL:
+            return ""
+        if self.entry.by is None:
+            return str(_patterns()["times"]["keep"]) if kept else ""
+        return self._dated("keep_by" if kept else "by")
+
+    def _dated(self, name: str) -> str:
+        """One of the time phrases with the date in it; empty without a date."""
+        return str(_patterns()["times"][name]).replace("{{ date }}", long_date(self.entry.by)) if self.entry.by else ""
+
+    def _limit(self) -> str:
+        if self.entry.goal is Goal.KEEP:
+            return ""
+        return str(_patterns()["goal_limits"][self.level.value].get(self.grade.qualifier, ""))
+
+    def _said(self) -> str:
+        """The source as an adverbial; plain and easy tell it so only where no clause of its own does."""
+        if self.entry.source is None:
+            return ""
+        adverbial = str(_patterns()["sources"][self.entry.source.value]["journal"])
+        in_goal = self.intended and self.level is not Level.EASY
+        return adverbial if self.level is Level.JOURNAL or in_goal or not self.stated else ""
+
+    def _source(self) -> dict[str, Callable[[], object]]:
+        if self.entry.source is None:
+            return {}
+        source = _patterns()["sources"][self.entry.source.value]
+        own = self.entry.source is Source.PERSON
+        return {
+            "source_subject": lambda: self.person.subject(mentioned=self.mentioned) if own else source["subject"],
+            "source_verb": lambda: source["verb"],
+            "by_self": lambda: "själv" if own else "",
+        }
+
+    def _easy_source(self) -> list[str]:
+        if self.level is not Level.EASY or self.entry.source is None or not self.stated:
+            return []
+        name = "easy_source_at_follow_up" if self.entry.moment is Moment.FOLLOW_UP else "easy_source"
+        return [pattern(_patterns()["wrappers"][name]).sentence(self._source())]

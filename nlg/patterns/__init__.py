@@ -1,0 +1,97 @@
+"""Sentence patterns: what a sentence looks like, in Jinja2 (sandboxed), with the grammar as filters.
+
+A pattern is one clause in four fields, `subject | verb | middle | rest`, with an adverbial in front if need be
+(`vid uppföljningen >> handläggaren | bedöma | | ...`). The verb is an infinitive, `:past` after it sets the past tense.
+The grammar decides where the verb stands and which form it has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
+from jinja2 import StrictUndefined, meta
+from jinja2.sandbox import SandboxedEnvironment
+
+from nlg.clauses import Clause, main_clause, subordinate_clause
+from nlg.orthography import sentence
+from nlg.verbs import Tense, present_tail, split_phrase, supine
+
+_FIELD: Final = "\x1f"
+"""Separates the fields of a rendered pattern; no value may hold it, since entries take printable text alone."""
+
+_BAR: Final = re.compile(r" \|(?= |$)")
+
+Providers = Mapping[str, Callable[[], object]]
+
+
+def _environment() -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+    environment.globals.clear()  # patterns need none, and every rendering would copy them
+    environment.filters.update(
+        main=main_clause,
+        sub=subordinate_clause,
+        supine=supine,
+        head=lambda phrase: split_phrase(phrase)[0],
+        present_tail=present_tail,
+    )
+    return environment
+
+
+_ENVIRONMENT: Final = _environment()
+
+
+class Pattern:
+    """One compiled pattern; `needs` are the names it uses, so that nothing else is computed."""
+
+    __slots__ = ("_template", "needs")
+
+    def __init__(self, source: str) -> None:
+        front, _, core = source.rpartition(">>")
+        fields = [field.strip() for field in _BAR.split(core)]
+        joined = _FIELD.join([front.strip(), *fields])
+        self._template = _ENVIRONMENT.from_string(joined)
+        self.needs = frozenset(meta.find_undeclared_variables(_ENVIRONMENT.parse(joined)))
+
+    def clause(self, providers: Providers, tense: Tense = Tense.PRESENT) -> Clause:
+        """The clause that the pattern makes of these values; `tense` holds where the pattern does not set its own."""
+        front, subject, verb, middle, rest = self._fields(providers)
+        verb, _, own = verb.partition(":")
+        return Clause(subject, verb, rest, (middle,) if middle else (), front, Tense(own) if own else tense)
+
+    def sentence(self, providers: Providers) -> str:
+        """The pattern as one sentence, with capital and full stop; a pattern without fields is taken as it is."""
+        fields = self._fields(providers)
+        return sentence(fields[1] if len(fields) == 2 else main_clause(self.clause(providers)))
+
+    def _fields(self, providers: Providers) -> list[str]:
+        rendered: str = self._template.render({name: providers[name]() for name in self.needs})
+        return rendered.split(_FIELD)
+
+
+@lru_cache(maxsize=512)
+def pattern(source: str) -> Pattern:
+    """The compiled pattern of one line of the pattern files."""
+    return Pattern(source)
+
+
+@lru_cache(maxsize=8)
+def load(name: str) -> Any:
+    """One pattern file ("functioning", "activity"), read once."""
+    return yaml.safe_load(files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def patterns_version() -> str:
+    """A short content hash of the pattern files."""
+    digest = hashlib.sha256()
+    for path in sorted(files(__package__).iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".yaml"):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
