@@ -9,6 +9,7 @@ from nlg.person import Person
 from nlg.phrase import render
 from nlg.text import compose
 from phrases.errors import InputError
+from service.codebook import plain
 
 
 class Suggestions(Protocol):
@@ -26,10 +27,18 @@ class Suggester(Protocol):
 
 
 def load_suggester() -> Suggester:
-    """The reader of notes that the project ships, with its model in memory."""
+    """The reader of notes that the project ships, with its model in memory. InputError if the model cannot be used."""
     from coding_assist.suggester import load
+    from models.store import StoreError
 
-    return load()
+    try:
+        return load(plain)
+    except StoreError:
+        raise InputError(
+            "model",
+            "Den tränade modellen saknas eller är skadad. Gör den på nytt med: python -m models.training",
+            "The trained model is missing or damaged. Make it anew with: python -m models.training",
+        ) from None
 
 
 def phrase(raw: Any, person: Person, level: Level) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Answers that only change with a release (codes, API description): they carry an ETag, and 304 answers who has them."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -12,13 +13,17 @@ CACHE_CONTROL: Final = "private, max-age=300"
 
 
 def cached_json(request: Request, value: Any) -> Response:
-    """`value` as JSON with an ETag of its content, or 304 when If-None-Match (RFC 9110) names it."""
-    body = write_json(value)
+    """`value` as JSON, or 304 for a caller who has it."""
+    return cached(request, write_json(value), "application/json")
+
+
+def cached(request: Request, body: bytes, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """`body` with an ETag of its content, or 304 when If-None-Match (RFC 9110) names it."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL}
+    told = {"ETag": etag, "Cache-Control": CACHE_CONTROL, **(headers or {})}
     if _has(request.headers.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, 200, headers, "application/json")
+        return Response(status_code=304, headers=told)
+    return Response(body, 200, told, media_type)
 
 
 def _has(if_none_match: str, etag: str) -> bool:

@@ -41,6 +41,14 @@ def main() -> None:
         # The reader has left (`ordbro ... | head`); what Python flushes on its way out must not fail too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except Exception as error:
+        if os.environ.get("ORDBRO_DEBUG"):
+            raise
+        from service.logs import place
+
+        # No message and no traceback: both may hold a note.
+        typer.echo(f"ordbro: internt fel ({type(error).__name__} i {place(error.__traceback__)})", err=True)
+        sys.exit(70)
 
 
 def _version(wanted: bool) -> None:

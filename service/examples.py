@@ -78,7 +78,7 @@ SUGGESTIONS: Final = {
             "status_title": "genomförd",
             "confidence": 0.93,
             "selected": True,
-            "evidence": [{"start": 0, "end": 22, "text": "Hjälpte NN att duscha"}],
+            "evidence": [{"start": 0, "end": 21, "text": "Hjälpte NN att duscha"}],
             "question": None,
         }
     ],

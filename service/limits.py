@@ -2,8 +2,8 @@
 
 from typing import Final
 
-NOTE_CHARACTERS: Final = 100_000
-"""A note; a shift's whole report of 10,000 words fits."""
+NOTE_CHARACTERS: Final = 20_000
+"""A note: some 3,000 words, a long report."""
 
 ENTRIES: Final = 500
 """Entries in one request or line: several whole cases."""

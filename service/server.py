@@ -1,7 +1,5 @@
 """`ordbro serve`: the web server, and what it prints when it is ready."""
 
-import json
-import shlex
 import socket
 import sys
 from typing import Final
@@ -11,9 +9,9 @@ import uvicorn
 from pydantic import HttpUrl, ValidationError
 
 from phrases.errors import InputError
-from service import examples, logs
-from service.api import ROOT
+from service import logs
 from service.app import create_app
+from service.pages import example_call
 from service.settings import Settings
 
 _GRACE_SECONDS: Final = 30
@@ -83,11 +81,5 @@ class _Announcing(uvicorn.Server):
 
 
 def welcome(address: str) -> str:
-    """The address of the pages, and one call that can be pasted into a shell."""
-    body = json.dumps({"entries": [examples.FUNCTIONING]}, ensure_ascii=False)
-    return (
-        f"Ordbro finns på {address}/ (avsluta med Ctrl+C)\n\n"
-        "Ett anrop att prova:\n"
-        f"  curl -s -H 'Content-Type: application/json' -d {shlex.quote(body)} \\\n"
-        f"    {address}{ROOT}/phrases\n"
-    )
+    """The address of the pages, and one call to try."""
+    return f"Ordbro finns på {address}/ (avsluta med Ctrl+C)\n\nEtt anrop att prova:\n{example_call(address)}\n"
