@@ -117,7 +117,7 @@ _POSITIONS: Final = {
 _ALLOWED: Final = {"nature": tuple(range(10)), "location": tuple(range(10))}
 
 _ICF: Final = re.compile(
-    r"(?P<code>(?P<first>[bsde] ?\d{1,5}[a-z]?)(?: ?- ?(?P<last>[bsde]?\d{3}))?)"
+    r"(?P<letter>[bsde]) ?(?:(?P<first>\d{3}) ?- ?(?P=letter)?(?P<last>\d{3})|(?P<rest>\d|\d{3,5}[a-z]?))"
     r"(?: ?(?P<sign>[.,]? ?\+|[.,])(?P<marks>[ _\d]*))?",
     re.ASCII | re.IGNORECASE,
 )
@@ -127,35 +127,23 @@ def parse_icf(text: str, *, field: str = "icf") -> IcfReference:
     """The code and qualifiers of an ICF category: "d6402", "d6402.2", "d6402._2", "e115+3", "s110.321", "b1528C.2".
 
     An underscore is a position left empty, and may have spaces around it; a comma does for the point; blocks
-    ("d630-d649") carry no qualifiers. Raises InputError where the code, a grade or the number of positions is impossible.
+    ("d630-d649") carry no qualifiers. Raises InputError where a code, a grade or the number of positions is impossible.
     """
     found = _ICF.fullmatch(tidy(text))
-    if not found or len(found["first"].replace(" ", "")) == 3:  # two digits name nothing in ICF
+    if not found:
         raise InputError(
             field,
             "Det är ingen ICF-kod. En ICF-kod skrivs som d6402, b1528C eller e115, med grad som d6402.2 eller e115+3.",
             "This is no ICF code. ICF codes are written like d6402, b1528C or e115, with grades d6402.2 or e115+3.",
         )
-    code = _canonical(found["first"], found["last"], field)
+    letter = found["letter"].lower()
+    code = letter + (found["rest"].upper() if found["rest"] else f"{found['first']}-{letter}{found['last']}")
     sign = "+" if "+" in (found["sign"] or "") else "."
     marks = (found["marks"] or "").replace(" ", "")
     _check_marks(code, sign, found["sign"] is not None, marks, field)
-    values = {name: _grade(name, mark, code[0], field) for name, mark in zip(_POSITIONS[code[0]], marks, strict=False)}
+    values = {name: _grade(name, mark, field) for name, mark in zip(_POSITIONS[letter], marks, strict=False)}
     graded = any(value is not None for value in values.values())
-    return IcfReference(code, sign=_sign(code, sign) if graded else "", **values)
-
-
-def _canonical(first: str, last: str | None, field: str) -> str:
-    letter, rest = first[0].lower(), first[1:].strip().upper()
-    if last is None:
-        return letter + rest
-    if last[0].lower() not in f"{letter}0123456789":
-        raise InputError(
-            field,
-            "Ett ICF-block börjar och slutar i samma komponent, till exempel d630-d649.",
-            "An ICF block begins and ends in the same component, for example d630-d649.",
-        )
-    return f"{letter}{rest}-{letter}{last[-3:]}"
+    return IcfReference(code, sign=_sign(letter, sign) if graded else "", **values)
 
 
 def _check_marks(code: str, sign: str, signed: bool, marks: str, field: str) -> None:
@@ -180,7 +168,7 @@ def _check_marks(code: str, sign: str, signed: bool, marks: str, field: str) -> 
         )
 
 
-def _grade(name: str, mark: str, component: str, field: str) -> int | None:
+def _grade(name: str, mark: str, field: str) -> int | None:
     if mark == "_":
         return None
     allowed = _ALLOWED.get(name, QUALIFIERS)
@@ -194,7 +182,7 @@ def _grade(name: str, mark: str, component: str, field: str) -> int | None:
     return int(mark)
 
 
-def _sign(code: str, sign: str) -> Literal["", ".", "+"]:
-    if code[0] != "e":
+def _sign(letter: str, sign: str) -> Literal["", ".", "+"]:
+    if letter != "e":
         return ""
     return "+" if sign == "+" else "."
