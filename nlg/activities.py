@@ -7,7 +7,7 @@ from typing import Any
 
 from nlg.agreement import Gender, agree
 from nlg.dates import minutes, when
-from nlg.entries import Cause, PlannedActivity
+from nlg.entries.activity import Cause, PlannedActivity
 from nlg.levels import Level
 from nlg.messages import Message
 from nlg.orthography import sentence

@@ -5,10 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from nlg.entries import Frequency, PartOfDay, Period, Planning, Weekday, WeekParity
+from nlg.entries.activity import Frequency, PartOfDay, Period, Planning, Weekday, WeekParity
 from nlg.lists import enumerate_items
 
-_MONTHS: Final = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
+_MONTHS: Final = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 
 _NUMBERS: Final = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from nlg.agreement import Gender, indefinite
 from nlg.clauses import Clause
 from nlg.dates import long_date
-from nlg.entries import Functioning, Goal, Grade, Moment, Source
+from nlg.entries.functioning import Functioning, Goal, Grade, Moment, Source
 from nlg.levels import Level
 from nlg.lists import enumerate_items
 from nlg.messages import Message

@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from nlg.activities import activity_message
-from nlg.entries import Entry, Functioning, PlannedActivity
+from nlg.entries import Entry
+from nlg.entries.activity import PlannedActivity
+from nlg.entries.functioning import Functioning
 from nlg.functioning import functioning_message
 from nlg.levels import Level, parse_level
 from nlg.marks import GENITIVE, HOW, NAME, PERFORMER, fill

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from nlg.entries import Entry, Functioning, Moment
+from nlg.entries import Entry
+from nlg.entries.functioning import Functioning, Moment
 from nlg.levels import Level, parse_level
 from nlg.messages import Message
 from nlg.person import Person

@@ -7,21 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlg.entries import (
-    Cause,
-    Construct,
-    Frequency,
-    Functioning,
-    Goal,
-    Grade,
-    Moment,
-    Period,
-    PlannedActivity,
-    Source,
-    Weekday,
-    parse_entry,
-    parse_person,
-)
+from nlg.entries import parse_entry, parse_person
+from nlg.entries.activity import Cause, Frequency, Period, PlannedActivity, Weekday
+from nlg.entries.functioning import Construct, Functioning, Goal, Grade, Moment, Source
 from nlg.person import Address, Person, Pronoun
 from phrases.errors import InputError
 

@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 
-from nlg.entries import QUALIFIERS, Moment, parse_entry, parse_person
+from nlg.entries import QUALIFIERS, parse_entry, parse_person
+from nlg.entries.functioning import Moment
 from nlg.levels import LEVELS
 from nlg.person import Address
 from nlg.phrase import render

@@ -7,7 +7,7 @@ import pytest
 from nlg.agreement import ADJECTIVES, Gender, agree, indefinite
 from nlg.clauses import Clause, main_clause, subordinate_clause
 from nlg.dates import frequency, long_date, minutes, number, weekdays, when
-from nlg.entries import Frequency, PartOfDay, Period, Planning, Weekday, WeekParity
+from nlg.entries.activity import Frequency, PartOfDay, Period, Planning, Weekday, WeekParity
 from nlg.lists import enumerate_items
 from nlg.names import genitive
 from nlg.orthography import sentence
