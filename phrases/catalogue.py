@@ -239,7 +239,8 @@ class Catalogue:
 
         A block or chapter that is asked for gives the next wider one; what has nothing wider gives itself.
         """
-        wider = self.targets[self.target(target).parent or target]
+        known = self.target(target)
+        wider = self.targets[known.parent or known.code]
         while wider.level > 2 and wider.parent:
             wider = self.targets[wider.parent]
         return wider.code
