@@ -1,4 +1,4 @@
-"""The answers of both main jobs, as command line and HTTP give them: plain dictionaries in the shapes of the contract."""
+"""The answers of both main jobs, in the shapes of the contract: the same for command line and HTTP."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol

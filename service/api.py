@@ -92,11 +92,11 @@ def _told(raw: Any, request: PhrasesRequest, language: Language) -> dict[str, An
     openapi_extra=_asked(examples.PHRASES_REQUEST),
 )
 async def phrases(body: PhrasesRequest, request: Request) -> Response:
-    """Gör varje uppgift (ICF eller KSI) till en fras på vald nivå. En felaktig uppgift får ett fel på sin plats, de andra
-    besvaras ändå.
+    """Gör varje uppgift (ICF eller KSI) till en fras på vald nivå. En felaktig uppgift får ett fel på sin plats, och de
+    andra besvaras ändå.
 
-    Turns each entry (ICF or KSI) into a phrase at the chosen level. A faulty entry gets an error in its place; the others are
-    answered.
+    Turns each entry (ICF or KSI) into a phrase at the chosen level. A faulty entry gets an error in its place, and the
+    others are answered.
     """
     parse_person(body.person)  # a fault in the person concerns the whole request
     language = language_of(request)
@@ -134,11 +134,11 @@ async def texts(body: PhrasesRequest) -> Response:
     openapi_extra=_asked(examples.SUGGESTIONS_REQUEST),
 )
 async def suggestions(body: SuggestionsRequest, request: Request) -> Response:
-    """Läser en anteckning och föreslår KSI-aktiviteter med status och de ord som talar för dem. En människa bekräftar varje kod.
-    Anteckningen sparas inte och loggas inte.
+    """Läser en anteckning och föreslår KSI-aktiviteter med status och de ord som talar för dem. En människa bekräftar
+    varje kod. Anteckningen sparas inte och loggas inte.
 
-    Reads a note and suggests KSI activities with status and the words that speak for them. A person confirms every code. The
-    note is neither stored nor logged.
+    Reads a note and suggests KSI activities with status and the words that speak for them. A person confirms every
+    code. The note is neither stored nor logged.
     """
     state = state_of(request)
     read = partial(state.suggester.suggest, body.text, body.selection, body.limit)
@@ -184,11 +184,12 @@ async def codes(
     responses={
         **_ok("Koden, förklaring och samband.", exempel=examples.CODE),
         304: {"description": "Oförändrat. Not modified."},
-        **_refused(problems.UNKNOWN_CODE, *_ANY),
+        **_refused(problems.UNKNOWN_CODE, problems.INVALID_REQUEST, *_ANY),
     },
 )
 async def code(
-    request: Request, code: Annotated[str, Path(max_length=40, description="KSI- eller ICF-kod.", examples=["SOG.RB.ZZ"])]
+    request: Request,
+    code: Annotated[str, Path(max_length=40, description="KSI- eller ICF-kod.", examples=["SOG.RB.ZZ"])],
 ) -> Response:
     """Vad en KSI- eller ICF-kod betyder: förklaring, ageranden som finns, samband mellan KSI och ICF, grannar.
 
@@ -215,7 +216,7 @@ async def code(
 async def api_info(request: Request) -> Response:
     """API:ets namn, version, utgivningsdag, dokumentation och status, och versionerna av det som svaren byggs av.
 
-    Name, version, release date, documentation and status of the API, and the versions of what the answers are made from.
+    Name, version, release date, documentation and status of the API, and the versions of what answers are made from.
     """
     return cached_json(
         request,
@@ -236,7 +237,10 @@ async def api_info(request: Request) -> Response:
     tags=["Om API:et"],
     summary="API-beskrivningen (OpenAPI 3.1)",
     responses={
-        200: {"description": "Beskrivningen.", "content": {"application/json": {"examples": {"början": {"value": {"openapi": "3.1.0"}}}}}},
+        200: {
+            "description": "Beskrivningen.",
+            "content": {"application/json": {"examples": {"början": {"value": {"openapi": "3.1.0"}}}}},
+        },
         304: {"description": "Oförändrat. Not modified."},
         **_refused(*_ANY),
     },

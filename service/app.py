@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from phrases.errors import InputError
-from service import api, health, openapi, pages, problems
+from service import api, codebook, health, openapi, pages, problems
 from service.answers import Suggester, load_suggester
 from service.gate import Gate, request_id
 from service.requests import faults
@@ -39,6 +39,8 @@ def create_app(settings: Settings | None = None, load: Callable[[], Suggester] =
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        codebook.index()
+        app.openapi()
         state.load(load())
         structlog.get_logger().info("ready")
         yield

@@ -1,4 +1,4 @@
-"""Answers that only change with a release (codes, API description): they carry an ETag, and 304 answers who has them."""
+"""Answers that change with a release alone (codes, API description): with an ETag, and 304 for who has them."""
 
 import hashlib
 from collections.abc import Mapping

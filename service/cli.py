@@ -61,7 +61,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _top(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Visa versionen.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Visa versionen.")
+    ] = False,
 ) -> None:
     pass
 
@@ -90,15 +92,17 @@ def phrase(
     file: Annotated[str, typer.Argument(metavar="FIL|-", help="En JSON-fil, eller - för standard in.")] = "-",
     level: Annotated[
         LevelName | None,
-        typer.Option(help="Hur texten ska låta: journal (fullständig), plain (klarspråk) eller easy (enkel).  [förval: journal]"),
+        typer.Option(
+            help="Hur texten ska låta: journal (fullständig), plain (klarspråk) eller easy (enkel).  [förval: journal]"
+        ),
     ] = None,
     jsonl: Jsonl = False,
     as_json: AsJson = False,
 ) -> None:
     """Gör uppgifter i ICF och KSI till svensk text.
 
-    FIL är en uppgift, eller {"entry": ...}, eller ett helt ärende {"person": ..., "entries": [...]}. Med --level gäller den
-    nivån; med --jsonl gäller den för rader som inte anger någon egen.
+    FIL är en uppgift, en lista med uppgifter, eller ett helt ärende {"person": ..., "entries": [...]}. Med --level
+    gäller den nivån; med --jsonl gäller den för rader som inte anger någon egen.
 
     \b
     Exempel:
@@ -189,12 +193,15 @@ def codes_show(
 
 @app.command("import")
 def import_files(
-    files: Annotated[list[Path], typer.Argument(metavar="FIL...", help="KSI- och ICF-filer från Socialstyrelsen (xlsx, tsv).")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FIL...", help="KSI- och ICF-filer från Socialstyrelsen (xlsx, tsv).")
+    ],
     everything: Annotated[bool, typer.Option("--all", help="Visa alla anmärkningar.")] = False,
 ) -> None:
     """Läs in officiella KSI- och ICF-filer.
 
-    Beskrivningarna läggs i din egen datakatalog, så att ordbro codes show kan visa dem. Avvikelser mot katalogen redovisas.
+    Beskrivningarna läggs i din egen datakatalog, så att ordbro codes show kan visa dem. Avvikelser från katalogen
+    redovisas.
 
     \b
     Exempel:
@@ -220,7 +227,9 @@ def check() -> None:
 
 @app.command()
 def evaluate(
-    file: Annotated[str, typer.Argument(metavar="FIL|-", help="Märkta anteckningar, ett JSON-objekt per rad (id, text, gold).")],
+    file: Annotated[
+        str, typer.Argument(metavar="FIL|-", help="Märkta anteckningar, ett JSON-objekt per rad (id, text, gold).")
+    ],
 ) -> None:
     """Räkna ut hur bra förslagen är på märkta anteckningar, som JSON.
 
@@ -235,7 +244,9 @@ def evaluate(
 
 @app.command()
 def benchmark(
-    notes: Annotated[str | None, typer.Option(metavar="FIL", help="Märkta anteckningar för träffsäkerhet, en per rad.")] = None,
+    notes: Annotated[
+        str | None, typer.Option(metavar="FIL", help="Märkta anteckningar för träffsäkerhet, en per rad.")
+    ] = None,
 ) -> None:
     """Mät fart, starttid och minne, med jämförelser i samma körning, som JSON.
 

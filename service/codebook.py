@@ -58,7 +58,7 @@ def _spoken(frame: str) -> str:
 
 
 def search(query: str, system: str | None, selection: str | None, limit: int, page: int = 1) -> list[dict[str, str]]:
-    """The codes that a query finds, best first, as the contract shows them. InputError for an unknown system or selection."""
+    """The codes that a query finds, best first. InputError for an unknown system or selection."""
     return [
         {
             "code": hit.code,
@@ -73,7 +73,7 @@ def search(query: str, system: str | None, selection: str | None, limit: int, pa
 
 
 def describe(text: str) -> dict[str, Any]:
-    """All about the code in `text`, in any customary writing: an activity, a target, an XA or YA code, or an ICF category.
+    """All about the code in `text`, in any customary writing: activity, target, XA or YA code, or ICF category.
 
     InputError on field `code` if there is none.
     """
@@ -160,7 +160,9 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _items_of(group: str) -> list[Item]:
     known = catalogue()
-    return [item for items in (known.administrative, known.statistical) for item in items.values() if item.parent == group]
+    return [
+        item for items in (known.administrative, known.statistical) for item in items.values() if item.parent == group
+    ]
 
 
 def _icf(text: str) -> dict[str, Any]:
@@ -204,5 +206,3 @@ def _official(code: str) -> dict[str, str] | None:
         "excludes": description.excludes,
         "remark": description.remark,
     }
-
-

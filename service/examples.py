@@ -29,7 +29,11 @@ ACTIVITY: Final = {
     "part_of_day": "morning",
     "minutes": 30,
 }
-PHRASES_REQUEST: Final = {"person": PERSON, "level": "journal", "entries": [FUNCTIONING, {"type": "functioning", "icf": "d6402"}]}
+PHRASES_REQUEST: Final = {
+    "person": PERSON,
+    "level": "journal",
+    "entries": [FUNCTIONING, {"type": "functioning", "icf": "d6402"}],
+}
 TEXT_REQUEST: Final = {"person": PERSON, "level": "plain", "entries": [FUNCTIONING, ACTIVITY]}
 SUGGESTIONS_REQUEST: Final = {
     "text": "Hjälpte NN att duscha och tvätta håret. Hen ville inte följa med till affären.",
@@ -56,7 +60,8 @@ PHRASES: Final = {
     ]
 }
 _SECTION: Final = (
-    "Handläggaren bedömer att NN har ganska svårt att städa sin bostad. Personalen ska hjälpa hen att städa sin bostad. "
+    "Handläggaren bedömer att NN har ganska svårt att städa sin bostad. "
+    "Personalen ska hjälpa hen att städa sin bostad. "
     "Det ska ske en gång i veckan, på måndagar, på morgonen. Det ska ta 30 minuter varje gång."
 )
 TEXT: Final = {
@@ -99,7 +104,7 @@ CODES: Final = {
     "page": 1,
     "limit": 20,
 }
-CODE: Final = {
+CODE: Final[dict[str, Any]] = {
     "code": "YAA.35.ZZ",
     "system": "ksi",
     "kind": "statistical",

@@ -1,7 +1,7 @@
 """The outermost layer: every request passes here, in and out.
 
-It follows the trace, guards sizes, adds the security headers, catches what nobody caught, and writes one log line and one
-metric an answer: route template, method, status and time, never a byte from the request.
+It follows the trace, guards sizes, adds the security headers, catches what nobody caught, and writes one log line and
+one metric an answer: route template, method, status and time, never a byte from the request.
 """
 
 import time
@@ -138,4 +138,3 @@ class _Passage:
 def route_template(scope: Scope) -> str:
     """The path as the application wrote it, "/ordbro/v1/codes/{code}"; "" where no route was found."""
     return str(getattr(scope.get("route"), "path", ""))
-

@@ -18,7 +18,7 @@ class Message(NamedTuple):
 
 
 def preferred(accept_language: str) -> Language:
-    """The language that an Accept-Language header (RFC 9110) prefers; English where it names neither or says nothing."""
+    """The language that an Accept-Language header (RFC 9110) prefers; English where it names neither."""
     best: tuple[float, Language] = (0.0, "en")
     for part in accept_language.split(","):
         tag, _, parameter = part.partition(";")

@@ -1,4 +1,4 @@
-"""What is counted: requests by route, method and status, how long they took. Labels come from us, never from a request."""
+"""What is counted: requests by route, method and status, and their time. Labels never come from a request."""
 
 from typing import Final
 

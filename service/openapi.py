@@ -11,18 +11,20 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from service import api, limits, schemas
+from service.entry_schema import entry_schema, person_schema
 from service.release import __version__
+from service.requests import PhrasesRequest
 from service.settings import Settings
 
 _SUMMARY: Final = "Från ICF och KSI till vanlig svenska, och från anteckning till KSI-kod"
 _DESCRIPTION: Final = """\
-Ordbro gör strukturerade uppgifter i ICF och KSI till svenska meningar på tre nivåer, och föreslår KSI-koder för det som står
-i en anteckning. Tjänsten körs i kommunens egen miljö, skickar inget vidare, sparar inga anteckningar och loggar dem inte. Den
-bedömer inte behov eller personer, och en människa bekräftar varje kod.
+Ordbro gör strukturerade uppgifter i ICF och KSI till svenska meningar på tre nivåer, och föreslår KSI-koder för det som
+står i en anteckning. Tjänsten körs i kommunens egen miljö, skickar inget vidare, sparar inga anteckningar och loggar
+dem inte. Den bedömer inte behov eller personer, och en människa bekräftar varje kod.
 
-Ordbro turns structured ICF and KSI entries into Swedish sentences at three levels, and suggests KSI codes for what is said in
-a note. The service runs in the municipality's own environment, sends nothing on, and neither stores nor logs notes. It does not
-assess needs or persons, and a person confirms every code.
+Ordbro turns structured ICF and KSI entries into Swedish sentences at three levels, and suggests KSI codes for what is
+said in a note. The service runs in the municipality's own environment, sends nothing on, and neither stores nor logs
+notes. It does not assess needs or persons, and a person confirms every code.
 """
 _LIMITATIONS: Final = (
     f"En anteckning får ha högst {limits.NOTE_CHARACTERS} tecken, ett anrop högst {limits.ENTRIES} uppgifter och "
@@ -70,21 +72,31 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
         summary=_SUMMARY,
         description=_DESCRIPTION,
         routes=app.routes,
-        contact={
-            "name": settings.contact_name,
-            "url": str(settings.contact_url),
-            "email": settings.contact_email,
-        },
         license_info={"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/sv/"},
         servers=[{"url": public_url + api.ROOT}],
         external_docs={"description": "Dokumentation och exempel", "url": f"{public_url}/api"},
     )
-    described["info"] |= {"x-sla": _SLA, "x-limitations": _LIMITATIONS}
+    described["info"] |= {
+        # Put in here, since FastAPI wants one more package to look at an address.
+        "contact": {
+            "name": settings.contact_name,
+            "url": str(settings.contact_url),
+            "email": settings.contact_email,
+        },
+        "x-sla": _SLA,
+        "x-limitations": _LIMITATIONS,
+    }
     described["paths"] = {path.removeprefix(api.ROOT): item for path, item in described["paths"].items()}
     components = described["components"]
-    components["schemas"] |= _problem_schemas()
+    components["schemas"] |= {**_problem_schemas(), "Person": person_schema(), "Entry": entry_schema()}
+    asked = components["schemas"][PhrasesRequest.__name__]["properties"]
+    asked["person"] = {"$ref": "#/components/schemas/Person"}
+    asked["entries"]["items"] = {"$ref": "#/components/schemas/Entry"}
     components["parameters"] = {"Traceparent": _TRACEPARENT, "AcceptLanguage": _ACCEPT_LANGUAGE}
-    components["headers"] = {"Traceparent": _ANSWER_HEADERS["traceparent"], "RequestId": _ANSWER_HEADERS["X-Request-Id"]}
+    components["headers"] = {
+        "Traceparent": _ANSWER_HEADERS["traceparent"],
+        "RequestId": _ANSWER_HEADERS["X-Request-Id"],
+    }
     for item in described["paths"].values():
         for operation in item.values():
             _complete(operation)

@@ -10,7 +10,8 @@ NOT_UTF8: Final = Message("Texten ska vara UTF-8.", "The text must be UTF-8.")
 NOT_JSON: Final = Message("Texten är inte giltig JSON.", "The text is not valid JSON.")
 TOO_DEEP: Final = Message("JSON-texten har för många nivåer.", "The JSON text is nested too deeply.")
 NOT_TEXT: Final = Message(
-    "Texten har ett halvt Unicode-tecken (ett ensamt surrogat).", "The text has half a Unicode character (a lone surrogate)."
+    "Texten har ett halvt Unicode-tecken (ett ensamt surrogat).",
+    "The text has half a Unicode character (a lone surrogate).",
 )
 
 

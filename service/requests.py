@@ -1,13 +1,13 @@
 """What may be asked, as pydantic models: the same for command line and HTTP, and the source of the API description.
 
-The models check shape and size. What an entry and a person may hold is known by `nlg`, which reads them afterwards, so that
-one bad entry never loses the rest.
+The models check shape and size. What an entry and a person may hold is known by `nlg`, which reads them afterwards, so
+that one bad entry never loses the rest.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from phrases.errors import InputError
@@ -25,77 +25,9 @@ def _not_blank(text: str) -> str:
 
 NoteText = Annotated[str, Field(min_length=1, max_length=limits.NOTE_CHARACTERS), AfterValidator(_not_blank)]
 
-PersonIn = Annotated[
-    Any,
-    WithJsonSchema(
-        {
-            "type": ["object", "null"],
-            "description": "Vem texten handlar om. Utan uppgift: NN, hen, tredje person.",
-            "properties": {
-                "name": {"type": "string", "maxLength": 80, "description": "Namn eller initialer; böjs aldrig utom i genitiv."},
-                "pronoun": {"type": "string", "enum": ["hen", "hon", "han"], "default": "hen"},
-                "address": {
-                    "type": "string",
-                    "enum": ["third", "second", "first"],
-                    "default": "third",
-                    "description": "third: om personen, second: du, first: jag.",
-                },
-            },
-            "additionalProperties": False,
-        }
-    ),
-]
-
-EntryIn = Annotated[
-    Any,
-    WithJsonSchema(
-        {
-            "type": "object",
-            "description": "En uppgift om funktionstillstånd (functioning) eller en aktivitet (activity).",
-            "properties": {
-                "type": {"type": "string", "enum": ["functioning", "activity"]},
-                "icf": {"type": "string", "description": "ICF-kod, också med officiell notation: d6402, d6402.2, d6402._2."},
-                "qualifier": {"type": "integer", "enum": [0, 1, 2, 3, 4, 8, 9]},
-                "construct": {
-                    "type": "string",
-                    "enum": ["performance", "capacity", "capacity_with_assistance", "performance_without_assistance"],
-                },
-                "moment": {"type": "string", "enum": ["assessed", "intended", "follow_up"], "default": "assessed"},
-                "source": {"type": "string", "enum": ["caseworker", "person", "relative", "provider", "professional"]},
-                "goal": {"type": "string", "enum": ["change", "keep"]},
-                "by": {"type": "string", "format": "date", "description": "När målet ska vara nått."},
-                "ksi": {"type": "string", "description": "KSI-kod: inriktning och agerande, XA eller YA."},
-                "status": {"type": "string", "description": "Aktivitetsstatus som text, 10 till 65."},
-                "performer": {"type": "string", "maxLength": 80},
-                "frequency": {
-                    "type": "object",
-                    "properties": {
-                        "times": {"type": "integer", "minimum": 1, "maximum": 99},
-                        "per": {"type": "string", "enum": ["day", "week", "month", "year"]},
-                    },
-                    "required": ["times", "per"],
-                    "additionalProperties": False,
-                },
-                "weekdays": {
-                    "type": "array",
-                    "items": {"type": "string", "enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
-                    "minItems": 1,
-                    "maxItems": 7,
-                },
-                "weeks": {"type": "string", "enum": ["odd", "even"]},
-                "part_of_day": {
-                    "type": "string",
-                    "enum": ["morning", "forenoon", "lunch", "afternoon", "evening", "night"],
-                },
-                "minutes": {"type": "integer", "minimum": 1, "maximum": 1440},
-                "how": {"type": "string", "maxLength": 500},
-                "not_done_because": {"type": "string", "enum": ["person", "provider"]},
-            },
-            "required": ["type"],
-            "additionalProperties": False,
-        }
-    ),
-]
+# Left to `nlg` to read; the description gets its words from `service.entry_schema`.
+PersonIn = Any
+EntryIn = Any
 
 Entries = Annotated[list[EntryIn], Field(min_length=1, max_length=limits.ENTRIES)]
 
@@ -116,7 +48,9 @@ class SuggestionsRequest(_Request):
     """A note to be read."""
 
     text: Annotated[NoteText, Field(description="Anteckningen. Den sparas inte och loggas inte.")]
-    selection: Annotated[str | None, Field(max_length=40, description="Urval som koderna ska finnas i, t.ex. ÄOU.")] = None
+    selection: Annotated[str | None, Field(max_length=40, description="Urval som koderna ska finnas i, t.ex. ÄOU.")] = (
+        None
+    )
     limit: Annotated[int, Field(ge=1, le=limits.SUGGESTIONS)] = limits.SUGGESTIONS_DEFAULT
 
 
@@ -140,7 +74,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def read_line(model: type[M], line: Any) -> M:
-    """A line of JSONL as `model`; fields that the model does not know are the caller's own. InputError at the first fault."""
+    """A line of JSONL as `model`; fields that it does not know are the caller's own. InputError at the first fault."""
     if not isinstance(line, Mapping):
         message = _MESSAGES["model_type"]({})
         raise InputError("", message.sv, message.en)
@@ -192,11 +126,13 @@ _MESSAGES: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     "int_type": _WHOLE_NUMBER,
     "int_parsing": _WHOLE_NUMBER,
     "int_from_float": _WHOLE_NUMBER,
-    "greater_than_equal": lambda ctx: Message(f"Värdet ska vara minst {ctx['ge']}.", f"The value must be at least {ctx['ge']}."),
-    "less_than_equal": lambda ctx: Message(f"Värdet får vara högst {ctx['le']}.", f"The value may be at most {ctx['le']}."),
-    "literal_error": lambda ctx: Message(
-        f"Välj ett av: {_listed(ctx)}.", f"Choose one of: {_listed(ctx)}."
+    "greater_than_equal": lambda ctx: Message(
+        f"Värdet ska vara minst {ctx['ge']}.", f"The value must be at least {ctx['ge']}."
     ),
+    "less_than_equal": lambda ctx: Message(
+        f"Värdet får vara högst {ctx['le']}.", f"The value may be at most {ctx['le']}."
+    ),
+    "literal_error": lambda ctx: Message(f"Välj ett av: {_listed(ctx)}.", f"Choose one of: {_listed(ctx)}."),
     "model_type": _fixed("Här ska det vara ett JSON-objekt.", "A JSON object belongs here."),
     "model_attributes_type": _fixed("Här ska det vara ett JSON-objekt.", "A JSON object belongs here."),
 }

@@ -85,7 +85,9 @@ class Suggestion(_Answer):
     plain: str
     status: str
     status_title: str
-    confidence: Annotated[float, Field(ge=0, le=1, description="Kalibrerad sannolikhet att aktiviteten finns i anteckningen.")]
+    confidence: Annotated[
+        float, Field(ge=0, le=1, description="Kalibrerad sannolikhet att aktiviteten finns i anteckningen.")
+    ]
     selected: Annotated[bool, Field(description="Föreslås som förval. En människa bekräftar varje kod.")]
     evidence: list[Evidence]
     question: dict[str, Any] | None
@@ -143,7 +145,9 @@ class Hit(_Answer):
     title: str
     plain: str
     matched: str
-    via: Annotated[Literal["code", "title", "plain", "word"], Field(description="Vad som träffade: kod, titel, klarspråk, sökord.")]
+    via: Annotated[
+        Literal["code", "title", "plain", "word"], Field(description="Vad som träffade: kod, titel, klarspråk, sökord.")
+    ]
     system: Literal["ksi", "icf"]
 
 

@@ -39,11 +39,13 @@ def run(host: str | None, port: int | None) -> None:
 def _settings(host: str | None, port: int | None) -> Settings:
     given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
     try:
-        return Settings(**given)
+        return Settings.model_validate(given)
     except ValidationError as error:
         name = str(error.errors(include_input=False, include_url=False)[0]["loc"][0])
         raise InputError(
-            f"ORDBRO_{name.upper()}", "Inställningens värde går inte att använda.", "The setting's value cannot be used."
+            f"ORDBRO_{name.upper()}",
+            "Inställningens värde går inte att använda.",
+            "The setting's value cannot be used.",
         ) from None
 
 
@@ -54,8 +56,8 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError:
         raise InputError(
             "port",
-            "Det går inte att lyssna på adressen: porten är upptagen eller adressen finns inte på datorn. Välj en annan med --port.",
-            "Cannot listen on the address: the port is taken, or the address is not this machine's. Choose another with --port.",
+            "Adressen kan inte användas: porten är upptagen, eller adressen är inte datorns. Välj en annan med --port.",
+            "The address cannot be used: the port is taken, or it is not this machine's. Choose another with --port.",
         ) from None
 
 

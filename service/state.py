@@ -12,7 +12,7 @@ from service.settings import Settings
 
 
 def _one_at_a_time() -> anyio.CapacityLimiter:
-    # One reading at a time keeps the event loop free for other requests and gains nothing from more: Python runs one anyway.
+    # A thread keeps the event loop free for other requests. A second would gain nothing: Python runs one at a time.
     return anyio.CapacityLimiter(1)
 
 

@@ -25,7 +25,9 @@ def run() -> bool:
     findings = list(findings_in_files()) or list(unfinished_phrases())
     for finding in findings:
         typer.echo(finding)
-    typer.echo(f"{len(findings)} anmärkningar." if findings else "Filerna följer skrivreglerna, och alla fraser blir hela.")
+    typer.echo(
+        f"{len(findings)} anmärkningar." if findings else "Filerna följer skrivreglerna, och alla fraser blir hela."
+    )
     return not findings
 
 

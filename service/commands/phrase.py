@@ -40,7 +40,7 @@ def answer(line: Any, default: str | None = None) -> dict[str, Any]:
 
 
 def file(source: str, level: str | None, *, as_json: bool) -> None:
-    """Print what a JSON file says: an entry, a list of entries, or a whole case. A given `level` goes before the file's."""
+    """Print what a JSON file says: an entry, a list, or a whole case. A given `level` goes before the file's."""
     told = answer(_asked(read_json(read_bytes(source)), level))
     if as_json:
         typer.echo(write_json(told).decode())

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import typer
+
 from service import limits
 from service.language import Message
 from service.reading import NOT_UTF8, unreadable
@@ -14,15 +16,15 @@ STANDARD_INPUT: Final = "-"
 _TOO_LARGE: Final = Message(
     f"Filen får vara högst {limits.FILE_BYTES} byte.", f"The file may be at most {limits.FILE_BYTES} bytes."
 )
-_NO_FILE: Final = Message(
-    "Filen finns inte, eller går inte att läsa.", "The file does not exist, or cannot be read."
-)
+_NO_FILE: Final = Message("Filen finns inte, eller går inte att läsa.", "The file does not exist, or cannot be read.")
 
 
 @contextmanager
 def opened(source: str) -> Iterator[BinaryIO]:
     """The bytes of a file, or of standard input for "-". InputError on field `file` if it cannot be read."""
     if source == STANDARD_INPUT:
+        if sys.stdin.isatty():
+            typer.echo("Skriv eller klistra in, och avsluta med Ctrl+D på en tom rad.", err=True)
         yield sys.stdin.buffer
         return
     try:
@@ -51,5 +53,3 @@ def read_text(source: str) -> str:
         return read_bytes(source).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise unreadable(NOT_UTF8, "file") from None
-
-

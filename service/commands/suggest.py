@@ -13,7 +13,7 @@ from service.requests import SuggestionLine, read_line
 
 
 def lines(source: str, selection: str | None, top: int) -> bool:
-    """Answer each line of `source` on standard output; `selection` is for lines that name none. True if all were good."""
+    """Answer each line of `source` on standard output; `selection` is for lines that name none. True if all good."""
     suggester = load_suggester()
     with opened(source) as stream:
         return answer_lines(stream, sys.stdout.buffer, lambda line: answer(suggester, line, selection, top))

@@ -22,7 +22,11 @@ from service.state import state_of
 router = APIRouter(include_in_schema=False)
 
 _HERE: Final = Path(__file__).parent
-_MEDIA_TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_MEDIA_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 _HEADERS: Final = {
     # form-action: without script, a form must send a note nowhere, least of all into an address.
     "Content-Security-Policy": (
@@ -101,7 +105,7 @@ def _shown(operation: dict[str, Any]) -> dict[str, Any]:
         "parameters": [parameter for parameter in operation["parameters"] if "$ref" not in parameter],
         "request": _example(body["content"]) if body else "",
         "answer": _example(operation["responses"]["200"]["content"]),
-        "statuses": list(operation["responses"]),
+        "statuses": sorted(operation["responses"]),
     }
 
 
