@@ -174,7 +174,8 @@ class Catalogue:
 
     def actions_of(self, target: str) -> tuple[str, ...]:
         """The actions that exist for a target, in the order of their codes. InputError for an unknown target."""
-        return self._actions_of[self.target(target).code]
+        known = self._actions_of.get(target)
+        return self._actions_of[self.target(target).code] if known is None else known
 
     def target(self, code: str, *, field: str = "target") -> Target:
         """The target with this code in any writing. InputError if there is none."""

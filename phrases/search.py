@@ -10,7 +10,9 @@ gives one set a level of likeness, the best first, so that nothing is scored and
 5. every word is a whole word of the title, a plain wording or a search word; then begins one
 6. the same with å ä ö folded to a a o
 7. every word stands inside a word ("larm" in "trygghetslarm")
-8. only if nothing was found: misspelt words are mended, and small and common words passed over
+8. only if nothing was found: misspelt words are mended, and the words that fit least passed over
+
+From 5 on small words ("att", "hjälp", "med") are disregarded.
 """
 
 import re
@@ -64,8 +66,12 @@ _ACTION_ORDER: Final = (
     "AA", "AS", "AV", "AM", "AT", "AU", "AC", "AZ", "AX",
 )  # fmt: skip
 _SMALL_WORDS: Final = frozenset(
-    {"att", "av", "en", "ett", "för", "i", "med", "och", "om", "på", "som", "sig", "sin", "sitt", "sina", "till", "vid"}
-)
+    {
+        "att", "av", "behöver", "en", "ett", "få", "får", "för", "hjälp", "hjälpa", "i", "med", "och", "om", "på",
+        "som", "sig", "sin", "sitt", "sina", "till", "vid",
+    }
+)  # fmt: skip
+"""Words that tell no code from another where everyday words are matched; titles are matched with them."""
 _FOLDED: Final = str.maketrans("åäöéèüæø", "aaoeeuao")
 _WORD: Final = re.compile(r"\w+")
 _OPEN: Final = re.compile(r"(\w+)\*")
@@ -81,6 +87,11 @@ _Sets: TypeAlias = defaultdict[str, int]
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
+
+
+def _telling(words: Sequence[str]) -> Sequence[str]:
+    """The words without the small ones; if there are only small ones, all."""
+    return [word for word in words if word not in _SMALL_WORDS] or words
 
 
 def _open_words(text: str) -> list[str]:
@@ -129,7 +140,7 @@ class _Vocabulary:
         return found
 
     def closest(self, word: str) -> tuple[str, ...]:
-        """The words that `word` may be a slip for, whole or unfinished: one slip, two in a long word; the nearest only.
+        """The words that `word` may be a slip for: one slip, two in a long word; the nearest only, whole before begun.
 
         One of the first two letters must be right: learners of Swedish miss the first letter in 4 % of their slips.
         """
@@ -144,14 +155,15 @@ class _Vocabulary:
             for letter in {word[0], word[1]}
             for candidate in self._words[bisect_left(self._words, letter) : bisect_left(self._words, letter + _LAST)]
         ]
-        compared = [candidate if len(candidate) <= len(word) + slips else candidate[: len(word)] for candidate in known]
+        whole = [len(candidate) <= len(word) + slips for candidate in known]
+        compared = [candidate if kept else candidate[: len(word)] for candidate, kept in zip(known, whole, strict=True)]
         near = process.extract(word, compared, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        least = min((distance for _, distance, _ in near), default=0)
-        return tuple(sorted(known[place] for _, distance, place in near if distance == least))
+        least = min(((distance, not whole[place]) for _, distance, place in near), default=None)
+        return tuple(sorted(known[place] for _, distance, place in near if (distance, not whole[place]) == least))
 
 
 _LAST: Final = "\U0010ffff"
-_LONG: Final = 7
+_LONG: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +253,7 @@ class Index:
         if not words:
             return []
         by_code = self._by_code(text)
-        terms = [self._term(_fold(word)) for word in words]
+        terms = [self._term(_fold(word)) for word in _telling(words)]
         places = _in_order(self._levels(text, words, terms, by_code, within), (page - 1) * limit, limit)
         phrases = _Matched(terms, self._phrases)
         hits = []
@@ -280,7 +292,7 @@ class Index:
 
     def _term(self, word: str) -> tuple[str, ...]:
         """A folded word, or what it may be a slip for if nothing has it."""
-        known = word in _SMALL_WORDS or word in self._folded_words or _opened(self._folded_open, word)
+        known = word in self._folded_words or _opened(self._folded_open, word)
         return (word,) if known else self._folded_words.closest(word) or (word,)
 
     def _levels(
@@ -295,7 +307,7 @@ class Index:
             found |= level & within
             yield level & within
         if not found:
-            for level in self._lenient([term for term in terms if term[0] not in _SMALL_WORDS]):
+            for level in self._lenient(_telling(words), terms):
                 yield level & within
 
     def _likely(self, text: str, words: Sequence[str], by_code: int) -> Iterator[int]:
@@ -307,22 +319,26 @@ class Index:
         yield _all(self._title_words.whole, words)
         yield self._titles.beginning(" ".join(words))
         yield _all(self._title_words.beginning, words)
-        yield _all(self._whole, words)
-        yield _all(self._beginning, words)
+        telling = _telling(words)
+        yield _all(self._whole, telling)
+        yield _all(self._beginning, telling)
         yield by_code
-        folded = [_fold(word) for word in words]
-        yield _all(self._folded_title_words.beginning, folded)
-        yield _all(self._folded_whole, folded)
-        yield _all(self._folded_beginning, folded)
-        yield _all(self._inside, folded)
+        yield _all(self._folded_title_words.beginning, map(_fold, words))
+        yield _all(self._folded_whole, map(_fold, telling))
+        yield _all(self._folded_beginning, map(_fold, telling))
+        yield _all(self._inside, telling)
 
-    def _lenient(self, terms: Sequence[tuple[str, ...]]) -> Iterator[int]:
-        """The codes that have every word that anything has; then without the most common of them, down to half."""
-        for likeness in (self._folded_whole, self._folded_beginning, self._inside):
-            having = (reduce(or_, map(likeness, alternatives)) for alternatives in terms)
-            rarest_first = sorted((codes for codes in having if codes), key=int.bit_count)
-            for kept in range(len(rarest_first), max(0, len(rarest_first) - 1) // 2, -1):
-                yield reduce(and_, rarest_first[:kept])
+    def _lenient(self, words: Sequence[str], terms: Sequence[tuple[str, ...]]) -> Iterator[int]:
+        """The codes that have every word that anything has; then without one word after the other, down to half.
+
+        The first to go are words that had to be mended, then the most common.
+        """
+        asked = [(term != (_fold(word),), term) for word, term in zip(words, terms, strict=True)]
+        for likeness in (self._folded_whole, self._folded_beginning, self._folded_inside):
+            having = [(mended, reduce(or_, map(likeness, term))) for mended, term in asked]
+            best_first = sorted((mended, codes.bit_count(), codes) for mended, codes in having if codes)
+            for kept in range(len(best_first), max(0, len(best_first) - 1) // 2, -1):
+                yield reduce(and_, (codes for _, _, codes in best_first[:kept]))
 
     def _whole(self, word: str) -> int:
         return self._title_words.whole(word) | self._other_words.whole(word) | _opened(self._open, word)
@@ -337,6 +353,9 @@ class Index:
         return self._folded_words.beginning(word) | _opened(self._folded_open, word)
 
     def _inside(self, word: str) -> int:
+        return self._beginning(word) | self._title_words.inside(word) | self._other_words.inside(word)
+
+    def _folded_inside(self, word: str) -> int:
         return self._folded_beginning(word) | self._folded_words.inside(word)
 
 
@@ -359,7 +378,7 @@ def _bits(places: Iterable[int]) -> int:
     return reduce(or_, (1 << place for place in places), 0)
 
 
-def _all(codes_with: Callable[[str], int], words: Sequence[str]) -> int:
+def _all(codes_with: Callable[[str], int], words: Iterable[str]) -> int:
     return reduce(and_, map(codes_with, words))
 
 
