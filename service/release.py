@@ -2,7 +2,7 @@
 
 from typing import Final
 
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"
 RELEASED: Final = "2026-11-22"
 """The day of the release, as api-info gives it (RFC 3339)."""
 
