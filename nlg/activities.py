@@ -14,7 +14,8 @@ from nlg.orthography import sentence
 from nlg.patterns import load, pattern
 from nlg.person import Person
 from nlg.slots import parse_frame, realise
-from nlg.wording import expand, item_phrase, support_frame, target_wording
+from nlg.wording import expand, item_frame, support_frame, target_wording
+from phrases.bank import bank
 from phrases.catalogue import Activity, Item
 
 Providers = dict[str, Callable[[], object]]
@@ -94,15 +95,17 @@ class _Speaker:
     def _verb_phrase(self, mentioned: bool) -> str:
         activity = self._entry.activity
         if isinstance(activity, Item):
-            return item_phrase(activity, self._level.value)
+            frame = parse_frame(item_frame(activity, self._level.value), False)
+            return realise(frame, self._person, mentioned=mentioned)
         frame = parse_frame(expand(self._action[self._level.value], activity.target, self._level.value), False)
         return realise(frame, self._person, mentioned=mentioned)
 
     def _service(self) -> str:
         assert isinstance(self._entry.activity, Item)
-        return str(self._patterns["service_name"]).replace(
-            "{{ title }}", item_phrase(self._entry.activity, self._level.value)
-        )
+        frame = item_frame(self._entry.activity, self._level.value)
+        name = realise(parse_frame(frame, True), self._person)
+        named = self._entry.activity.code in bank().items
+        return name if named else str(self._patterns["service_name"]).replace("{{ title }}", name)
 
     # --- details
 

@@ -106,7 +106,8 @@ def _check_residue(subject: Bank) -> Iterator[Finding]:
     for code, item in subject.items.items():
         if code not in catalogue().administrative and code not in catalogue().statistical:
             yield Finding(code, "kod", "Koden finns inte i KSI 2025.")
-        for field, text in (("plain", item.plain), ("easy", item.easy)):
+        for field, text in (("journal", item.journal), ("plain", item.plain), ("easy", item.easy)):
             yield from _frame_faults(code, field, text)
-            if code.startswith("X") and text.split(" ")[0] not in verbs():
-                yield Finding(code, field, f"Verbet ”{text.split(' ')[0]}” saknas i verbs.yaml.")
+            head = split_phrase(text)[0]
+            if code.startswith("X") and head and head not in verbs():
+                yield Finding(code, field, f"Verbet ”{head}” saknas i verbs.yaml.")

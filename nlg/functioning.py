@@ -12,13 +12,15 @@ from nlg.clauses import Clause
 from nlg.dates import long_date
 from nlg.entries.functioning import Functioning, Goal, Grade, Moment, Source
 from nlg.levels import Level
-from nlg.lists import enumerate_items
 from nlg.messages import Message
 from nlg.patterns import load, pattern
 from nlg.person import Person
-from nlg.slots import parse_frame, realise
+from nlg.sources import adverbial, sentence_of_source
+from nlg.sources import providers as source_providers
+from nlg.topics import activity, component, topic
 from nlg.verbs import Tense
 from nlg.wording import category_wording
+from phrases.catalogue import Category
 from phrases.resources import read_yaml
 
 KINDS: Final = {
@@ -44,10 +46,10 @@ def functioning_message(
     """
     first = entries[0]
     wordings = [category_wording(entry.category.code, level.value) for entry in entries]
-    frames = tuple(wording.frame for wording in wordings)
+    categories = tuple(entry.category for entry in entries)
     sentences: list[str] = []
     for grade in first.grades:
-        sentences += _Statement(first, grade, frames, person, level, mentioned).sentences()
+        sentences += _Statement(first, grade, categories, person, level, mentioned).sentences()
         mentioned = mentioned or level is not Level.EASY
     for residual in dict.fromkeys(wording.residual for wording in wordings if wording.residual):
         sentences.append(pattern(_patterns()["residuals"][residual][level.value]).sentence({}))
@@ -83,24 +85,26 @@ def degree(component: str, qualifier: int, level: Level) -> str:
     word: str = table[level.value][component].get(qualifier, "")
     if level is not Level.JOURNAL or not word:
         return word
-    noun = table["nouns"][component]
+    noun = table["nouns"].get(component)
+    if noun is None:
+        return word
     return indefinite(noun["noun"], Gender(noun["gender"]), word)
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """One grade of one entry (or of several entries whose frames are joined)."""
+    """One grade of one entry, or of several entries that differ in their category alone."""
 
     entry: Functioning
     grade: Grade
-    frames: tuple[str, ...]
+    categories: tuple[Category, ...]
     person: Person
     level: Level
     mentioned: bool
 
     @property
     def component(self) -> str:
-        return "d" if self.entry.category.code[0] == "d" else "b"
+        return component(self.categories[0])
 
     @property
     def kind(self) -> str:
@@ -157,20 +161,14 @@ class _Statement:
                 **self._source(),
                 "person": lambda: self.person.subject(mentioned=mentioned),
                 "person_object": lambda: self.person.object(mentioned=mentioned),
-                "activity": lambda: self._activity(bound=True),
-                "activity_free": lambda: self._activity(bound=False),
-                "topic": self._topic,
+                "activity": lambda: activity(self.categories, self.person, self.level),
+                "activity_free": lambda: activity(self.categories, self.person, self.level, bound=False),
+                "topic": lambda: topic(self.categories[0], self.person, self.level, bound=False),
                 "until_date": lambda: self._dated("until_date"),
                 "degree": lambda: degree(self.component, self.grade.qualifier, self.level),
             },
             tense,
         )
-
-    def _activity(self, *, bound: bool) -> str:
-        parts = [realise(parse_frame(frame, bound), self.person, mentioned=True) for frame in self.frames]
-        if self.component == "d":
-            return enumerate_items([parts[0], *(f"att {part}" for part in parts[1:])])
-        return enumerate_items(parts)
 
     # --- time, construct and source as adverbials
 
@@ -186,10 +184,6 @@ class _Statement:
         if self.entry.moment is Moment.FOLLOW_UP:
             return core.with_middle(construct, said).fronted(_patterns()["times"]["follow_up"])
         return core.with_middle(said).fronted(construct)
-
-    def _topic(self) -> str:
-        """What a goal is about: "att städa sin bostad", "sitt minne"."""
-        return f"att {self._activity(bound=True)}" if self.component == "d" else self._activity(bound=False)
 
     def _goal_time(self) -> str:
         kept = self.entry.goal is Goal.KEEP
@@ -210,25 +204,12 @@ class _Statement:
 
     def _said(self) -> str:
         """The source as an adverbial; plain and easy tell it so only where no clause of its own does."""
-        if self.entry.source is None:
-            return ""
-        adverbial = str(_patterns()["sources"][self.entry.source.value]["journal"])
         in_goal = self.intended and self.level is not Level.EASY
-        return adverbial if self.level is Level.JOURNAL or in_goal or not self.stated else ""
+        return adverbial(self.entry.source) if self.level is Level.JOURNAL or in_goal or not self.stated else ""
 
     def _source(self) -> dict[str, Callable[[], object]]:
-        if self.entry.source is None:
-            return {}
-        source = _patterns()["sources"][self.entry.source.value]
-        own = self.entry.source is Source.PERSON
-        return {
-            "source_subject": lambda: self.person.subject(mentioned=self.mentioned) if own else source["subject"],
-            "source_verb": lambda: source["verb"],
-            "by_self": lambda: "själv" if own else "",
-        }
+        return source_providers(self.entry.source, self.person, mentioned=self.mentioned)
 
     def _easy_source(self) -> list[str]:
-        if self.level is not Level.EASY or self.entry.source is None or not self.stated:
-            return []
-        name = "easy_source_at_follow_up" if self.entry.moment is Moment.FOLLOW_UP else "easy_source"
-        return [pattern(_patterns()["wrappers"][name]).sentence(self._source())]
+        past = self.entry.moment is Moment.FOLLOW_UP
+        return sentence_of_source(self.entry.source, self.person, self.level, past=past) if self.stated else []

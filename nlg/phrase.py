@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from nlg.activities import activity_message
 from nlg.entries import Entry
 from nlg.entries.activity import PlannedActivity
 from nlg.entries.functioning import Functioning
+from nlg.entries.goal_attainment import GoalAttainment
+from nlg.entries.related_factor import PersonalFactor, RelatedFactor
+from nlg.free_text import without_free_text
 from nlg.functioning import functioning_message
+from nlg.goal_attainment import goal_attainment_message
 from nlg.levels import Level, parse_level
-from nlg.marks import GENITIVE, HOW, NAME, PERFORMER, fill
+from nlg.marks import GENITIVE, NAME, fill
 from nlg.messages import Message
 from nlg.names import genitive
 from nlg.patterns import patterns_version
 from nlg.person import Address, Person, Pronoun
 from nlg.readability import Readability, readability
+from nlg.related_factors import personal_factor_message, related_factor_message
 from phrases.bank import bank
 from phrases.catalogue import catalogue
 
@@ -76,20 +81,11 @@ def message(entries: Sequence[Entry], person: Person, level: Level, *, mentioned
     values = {NAME: person.name, GENITIVE: genitive(person.name)}
     key: list[Entry] = []
     for entry in entries:
-        if isinstance(entry, PlannedActivity):
-            values |= {PERFORMER: entry.planning.performer, HOW: entry.planning.how}
-            entry = _without_free_text(entry)
-        key.append(entry)
+        marked, free_text = without_free_text(entry)
+        key.append(marked)
+        values |= free_text
     made = _make(tuple(key), person.pronoun, person.address, level, mentioned)
     return Message(fill(made.text, values), made.phrase_id, made.terms)
-
-
-def _without_free_text(entry: PlannedActivity) -> PlannedActivity:
-    planning = entry.planning
-    if not planning.performer and not planning.how:
-        return entry
-    marked = replace(planning, performer=PERFORMER if planning.performer else "", how=HOW if planning.how else "")
-    return replace(entry, planning=marked)
 
 
 @lru_cache(maxsize=32768)
@@ -97,10 +93,18 @@ def _make(entries: tuple[Entry, ...], pronoun: Pronoun, address: Address, level:
     """The message with marks for all free text; kept, since it holds codes and grammar alone."""
     person = Person(NAME, pronoun, address)
     first = entries[0]
-    if isinstance(first, PlannedActivity):
-        return activity_message(first, person, level, mentioned=mentioned)
-    statements = [entry for entry in entries if isinstance(entry, Functioning)]
-    return functioning_message(statements, person, level, mentioned=mentioned)
+    if isinstance(first, Functioning):
+        statements = [entry for entry in entries if isinstance(entry, Functioning)]
+        return functioning_message(statements, person, level, mentioned=mentioned)
+    return _TELLERS[type(first)](first, person, level, mentioned=mentioned)
+
+
+_TELLERS: Final[dict[type, Callable[..., Message]]] = {
+    PlannedActivity: activity_message,
+    GoalAttainment: goal_attainment_message,
+    RelatedFactor: related_factor_message,
+    PersonalFactor: personal_factor_message,
+}
 
 
 def render(entry: Entry, person: Person, level: Level | str) -> Phrase:

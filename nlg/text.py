@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from nlg.entries import Entry
+from nlg.entries import Entry, GoalAttainment, PersonalFactor, PlannedActivity, RelatedFactor
 from nlg.entries.functioning import Functioning, Moment
 from nlg.levels import Level, parse_level
 from nlg.messages import Message
 from nlg.person import Person
 from nlg.phrase import Phrase, explained, message
 from nlg.readability import readability
-from phrases.life_areas import LifeArea, area_of_icf, area_of_ksi
+from phrases.life_areas import LifeArea, area_of_icf, area_of_ksi, related_factors_area
 
-_ORDER: Final[dict[Moment, int]] = {Moment.ASSESSED: 0, Moment.INTENDED: 1, Moment.FOLLOW_UP: 3}
-_ACTIVITY_ORDER: Final = 2
+_MOMENTS: Final[dict[Moment, int]] = {Moment.ASSESSED: 0, Moment.INTENDED: 2, Moment.FOLLOW_UP: 4}
+_TYPES: Final[dict[type, int]] = {RelatedFactor: 1, PersonalFactor: 1, PlannedActivity: 3, GoalAttainment: 5}
 _MAX_JOINED: Final[dict[Level, int]] = {Level.JOURNAL: 3, Level.PLAIN: 2, Level.EASY: 1}
 """How many statements one sentence may hold: one thought a sentence at level easy."""
 
@@ -69,15 +69,18 @@ def compose(entries: Sequence[Entry], person: Person, level: Level | str) -> Tex
 
 
 def _area(entry: Entry) -> LifeArea:
-    if isinstance(entry, Functioning):
+    if isinstance(entry, PlannedActivity):
+        return area_of_ksi(entry.activity.code)
+    if isinstance(entry, Functioning | GoalAttainment):
         return area_of_icf(entry.category.code)
-    return area_of_ksi(entry.activity.code)
+    return area_of_icf(entry.affects.code) if entry.affects else related_factors_area()
 
 
 def _place(entry: Entry) -> tuple[int, int]:
-    """Life area, then now - goal - activity - follow-up; entries of one place keep the order they came in."""
-    order = _ORDER[entry.moment] if isinstance(entry, Functioning) else _ACTIVITY_ORDER
-    return _area(entry).order, order
+    """Life area, then now - factors - goal - activity - follow-up; entries of one place keep the order they came in."""
+    if isinstance(entry, Functioning):
+        return _area(entry).order, _MOMENTS[entry.moment]
+    return _area(entry).order, _TYPES[type(entry)]
 
 
 def _told(entries: list[Entry], person: Person, level: Level) -> list[Message]:

@@ -143,11 +143,11 @@ def _official_topic(activity: Activity) -> str:
     return max(topics, key=topics.count)
 
 
-def item_phrase(item: Item, level: str) -> str:
-    """An administrative code as a verb phrase, a statistical one as a noun phrase."""
+def item_frame(item: Item, level: str) -> str:
+    """The frame of an administrative code (a verb phrase) or a statistical one (a noun phrase)."""
     curated = bank().items.get(item.code)
-    if curated is not None and level != "journal":
-        return {"plain": curated.plain, "easy": curated.easy}[level]
+    if curated is not None and curated.at(level):
+        return curated.at(level)
     title = lower_first(item.title).replace(" - ", " – ").replace("s.k. ", "så kallat ")
     return _VERB_FOR_NOUN.get(title.partition(" ")[0], "{}").format(title) if item.code.startswith("X") else title
 

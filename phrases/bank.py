@@ -60,9 +60,14 @@ class ItemWording:
     """An administrative or statistical code: a verb phrase (XA) or a noun phrase (YA) at plain and easy."""
 
     code: str
+    journal: str
     plain: str
     easy: str
     explain: str
+
+    def at(self, level: str) -> str:
+        """The frame at a level; "" at level journal where the official title serves."""
+        return {"journal": self.journal, "plain": self.plain, "easy": self.easy}[level]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +142,4 @@ def _with_defaults(parts: Mapping[str, str]) -> dict[str, str]:
 
 def _item(code: str, raw: Mapping[str, Any]) -> ItemWording:
     plain = raw["plain"]
-    return ItemWording(code, plain, raw.get("easy", plain), raw.get("explain", ""))
+    return ItemWording(code, raw.get("journal", ""), plain, raw.get("easy", plain), raw.get("explain", ""))

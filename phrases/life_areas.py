@@ -51,3 +51,8 @@ def area_of_ksi(code: str) -> LifeArea:
         return by_ksi[found.parent[:2]]
     target = catalogue().targets[found.target]
     return by_ksi[target.chapter] if target.chapter in by_ksi else area_of_icf(target.icf[0])
+
+
+def related_factors_area() -> LifeArea:
+    """The heading for factors that are not said to concern any one area; it comes first."""
+    return LifeArea(-1, "Relaterade faktorer")

@@ -11,16 +11,31 @@ from typing import Any, Final
 
 from nlg.entries.activity import PlannedActivity, read_activity
 from nlg.entries.functioning import QUALIFIERS, Functioning, read_functioning
+from nlg.entries.goal_attainment import GoalAttainment, read_goal_attainment
 from nlg.entries.person import parse_person
 from nlg.entries.reading import fault, mapping, required
+from nlg.entries.related_factor import PersonalFactor, RelatedFactor, read_related_factor
 
-__all__ = ["ENTRY_TYPES", "Entry", "Functioning", "PlannedActivity", "QUALIFIERS", "parse_entry", "parse_person"]
+__all__ = [
+    "ENTRY_TYPES",
+    "Entry",
+    "Functioning",
+    "GoalAttainment",
+    "PersonalFactor",
+    "PlannedActivity",
+    "QUALIFIERS",
+    "RelatedFactor",
+    "parse_entry",
+    "parse_person",
+]
 
-Entry = Functioning | PlannedActivity
+Entry = Functioning | PlannedActivity | GoalAttainment | RelatedFactor | PersonalFactor
 
 _READERS: Final[dict[str, Callable[[Mapping[str, Any]], Entry]]] = {
     "functioning": read_functioning,
     "activity": read_activity,
+    "goal_attainment": read_goal_attainment,
+    "related_factor": read_related_factor,
 }
 ENTRY_TYPES: Final = tuple(_READERS)
 

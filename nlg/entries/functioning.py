@@ -73,7 +73,8 @@ class Functioning:
 _FUNCTIONING_FIELDS: Final = frozenset({"type", "icf", "qualifier", "construct", "moment", "source", "goal", "by"})
 
 
-def _qualifier(raw: object) -> int:
+def read_qualifier(raw: object) -> int:
+    """A grade of the generic scale (ICF 2025): 0-4, 8, 9."""
     if isinstance(raw, int) and not isinstance(raw, bool) and raw in QUALIFIERS:
         return raw
     raise fault(
@@ -89,6 +90,25 @@ def _icf(code: str) -> tuple[IcfReference, Category, tuple[Grade, ...]]:
     """A code in official notation: the reference, its category, and the grades it carries."""
     reference = parse_icf(code)
     return reference, catalogue().icf_category(reference.code), _noted(reference)
+
+
+def read_category(raw: object, *, field: str = "icf") -> Category:
+    """A category of component d or b by its bare code, for what is said of a category without a grade."""
+    if not isinstance(raw, str):
+        raise fault(field, "ICF-koden ska vara text, till exempel d6402.", "The ICF code must be text, such as d6402.")
+    reference, category, _ = _icf(raw)
+    _check_component(reference, field)
+    return category
+
+
+def _check_component(reference: IcfReference, field: str) -> None:
+    if reference.component not in "db" and reference.code != CARER_SUPPORT:
+        raise fault(
+            field,
+            "Funktionstillstånd anges med en kod som börjar på d eller b. Resten är relaterade faktorer.",
+            "Functioning takes a code of component d or b. The rest are related factors.",
+            ("d...", "b..."),
+        )
 
 
 def _noted(reference: IcfReference) -> tuple[Grade, ...]:
@@ -115,7 +135,8 @@ def _grades(noted: tuple[Grade, ...], fields: Mapping[str, Any]) -> tuple[Grade,
             )
         return noted
     said = Grade(
-        construct or (noted[0].construct if len(noted) == 1 else Construct.PERFORMANCE), _qualifier(fields["qualifier"])
+        construct or (noted[0].construct if len(noted) == 1 else Construct.PERFORMANCE),
+        read_qualifier(fields["qualifier"]),
     )
     if noted and noted != (said,):
         raise fault(
@@ -133,13 +154,7 @@ def read_functioning(raw: Mapping[str, Any]) -> Functioning:
     if not isinstance(code, str):
         raise fault("icf", "ICF-koden ska vara text, till exempel d6402.", "The ICF code must be text, such as d6402.")
     reference, category, noted = _icf(code)
-    if reference.code[0] not in "db" and reference.code != CARER_SUPPORT:
-        raise fault(
-            "icf",
-            "Funktionstillstånd anges med en kod som börjar på d eller b. Resten är relaterade faktorer.",
-            "Functioning takes a code of component d or b. The rest are related factors.",
-            ("d...", "b..."),
-        )
+    _check_component(reference, "icf")
     moment = choice("moment", raw.get("moment", "assessed"), Moment)
     if moment is not Moment.INTENDED:
         for field in ("goal", "by"):

@@ -1,0 +1,88 @@
+"""Related factors in words: body functions, structures, environment, personal factors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nlg.entries.related_factor import PersonalFactor, RelatedFactor
+from nlg.functioning import KINDS, degree
+from nlg.levels import Level
+from nlg.messages import Message
+from nlg.orthography import sentence
+from nlg.patterns import load, pattern
+from nlg.person import Person
+from nlg.slots import parse_frame, realise
+from nlg.sources import adverbial, sentence_of_source
+from nlg.topics import activity, topic
+from nlg.wording import category_wording
+from phrases.catalogue import Category
+
+Providers = dict[str, Callable[[], object]]
+
+
+def related_factor_message(entry: RelatedFactor, person: Person, level: Level, *, mentioned: bool = False) -> Message:
+    """The sentences of a factor; `mentioned` says that the text has named the person."""
+    patterns = load("related_factor")
+    wording = category_wording(entry.category.code, level.value)
+    kind = KINDS[entry.qualifier]
+    kind = "graded" if kind == "complete" else kind
+    component = entry.category.code[0]
+    part = entry.effect.value if entry.effect else component
+    table = patterns["environment" if component == "e" else "body"][level.value][part]
+    factor_first = component == "e"
+    providers: Providers = {
+        "person": lambda: person.subject(mentioned=mentioned),
+        "person_object": lambda: person.object(mentioned=mentioned or (factor_first and "{" in wording.frame)),
+        "factor": lambda: realise(parse_frame(wording.frame, False), person, mentioned=mentioned),
+        "factor_own": lambda: realise(parse_frame(wording.frame, True), person),
+        "degree": lambda: degree(part, entry.qualifier, level),
+        "said": lambda: adverbial(entry.source) if level is not Level.EASY else "",
+        "where": lambda: _where(entry.affects, person, level) if component == "e" else "",
+    }
+    sentences = [pattern(table[kind]).sentence(providers), *_structure(entry, level, patterns)]
+    if entry.affects is not None and component != "e":
+        later = level is not Level.EASY
+        sentences.append(
+            pattern(patterns["affects"]).sentence(
+                {
+                    "person_later": lambda: person.subject(mentioned=later),
+                    "activity": lambda: activity([affected], person, level) if (affected := entry.affects) else "",
+                }
+            )
+        )
+    sentences += sentence_of_source(entry.source, person, level)
+    source = entry.source.value if entry.source else "unsaid"
+    affects = entry.affects.code if entry.affects else "-"
+    phrase_id = f"related_factor/{level.value}/{entry.category.code}/{part}:{entry.qualifier}/{affects}/{source}"
+    return Message(" ".join(sentences), phrase_id, wording.terms)
+
+
+def _where(affects: Category | None, person: Person, level: Level) -> str:
+    return f" när det gäller {topic(affects, person, level)}" if affects else ""
+
+
+def _structure(entry: RelatedFactor, level: Level, patterns: Any) -> list[str]:
+    """The nature and location of a change in structure, told at level journal."""
+    if level is not Level.JOURNAL:
+        return []
+    told = [
+        patterns[name][value]
+        for name, value in (("nature", entry.nature), ("location", entry.location))
+        if value is not None and value in patterns[name]
+    ]
+    return [sentence(", ".join(told))] if told else []
+
+
+def personal_factor_message(entry: PersonalFactor, person: Person, level: Level, *, mentioned: bool = False) -> Message:
+    """A personal factor in the writer's own words, after a sentence that says whether it hinders or helps."""
+    source = load("related_factor")["personal"][level.value][entry.effect.value]
+    text = pattern(source).sentence(
+        {
+            "person_object": lambda: person.object(mentioned=mentioned),
+            "where": lambda: _where(entry.affects, person, level),
+            "description": lambda: entry.description,
+        }
+    )
+    affects = entry.affects.code if entry.affects else "-"
+    return Message(text, f"related_factor/{level.value}/personal/{entry.effect.value}/{affects}")

@@ -1,0 +1,39 @@
+"""What a sentence is about: a category as "att städa sin bostad" or "sitt minne"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlg.levels import Level
+from nlg.lists import enumerate_items
+from nlg.person import Person
+from nlg.slots import parse_frame, realise
+from nlg.wording import category_wording
+from phrases.catalogue import Category
+
+
+def component(category: Category) -> str:
+    """d for activities, told by verbs; b for all that is told by nouns."""
+    return "d" if category.code[0] == "d" else "b"
+
+
+def activity(categories: Sequence[Category], person: Person, level: Level, *, bound: bool = True) -> str:
+    """The categories without "att": "städa sin bostad och att laga mat", "sitt minne och sin syn".
+
+    `bound` says that the person is subject; otherwise the person is taken as already mentioned.
+    """
+    frames = [parse_frame(category_wording(category.code, level.value).frame, bound) for category in categories]
+    parts = [realise(frame, person, mentioned=True) for frame in frames]
+    if component(categories[0]) == "d":
+        return enumerate_items([parts[0], *(f"att {part}" for part in parts[1:])])
+    return enumerate_items(parts)
+
+
+def topic(category: Category, person: Person, level: Level, *, bound: bool = True) -> str:
+    """One category as the object of "när det gäller": an infinitive with "att", or a noun phrase.
+
+    An infinitive always has the person as its understood subject.
+    """
+    if component(category) == "d":
+        return f"att {activity([category], person, level)}"
+    return activity([category], person, level, bound=bound)
