@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from nlg.entries import Entry
 from nlg.entries.activity import PlannedActivity
+from nlg.entries.basic_information import BasicInformation, PersonId
 from nlg.entries.goal_attainment import GoalAttainment
 from nlg.entries.related_factor import PersonalFactor
 from nlg.marks import HOW, PERFORMER
@@ -23,4 +24,7 @@ def without_free_text(entry: Entry) -> tuple[Entry, dict[str, str]]:
         return replace(entry, reason=HOW), {HOW: entry.reason}
     if isinstance(entry, PersonalFactor):
         return replace(entry, description=HOW), {HOW: entry.description}
+    if isinstance(entry, BasicInformation) and isinstance(entry.values[0], PersonId):
+        number = entry.values[0]
+        return replace(entry, values=(replace(number, text=HOW),)), {HOW: number.text}
     return entry, {}

@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from nlg.activities import activity_message
+from nlg.basic_information import basic_information_message
 from nlg.entries import Entry
 from nlg.entries.activity import PlannedActivity
+from nlg.entries.basic_information import BasicInformation
 from nlg.entries.functioning import Functioning
 from nlg.entries.goal_attainment import GoalAttainment
 from nlg.entries.related_factor import PersonalFactor, RelatedFactor
@@ -104,6 +106,7 @@ _TELLERS: Final[dict[type, Callable[..., Message]]] = {
     GoalAttainment: goal_attainment_message,
     RelatedFactor: related_factor_message,
     PersonalFactor: personal_factor_message,
+    BasicInformation: basic_information_message,
 }
 
 

@@ -11,17 +11,23 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from nlg.entries import Entry, GoalAttainment, PersonalFactor, PlannedActivity, RelatedFactor
+from nlg.entries import BasicInformation, Entry, GoalAttainment, PersonalFactor, PlannedActivity, RelatedFactor
 from nlg.entries.functioning import Functioning, Moment
 from nlg.levels import Level, parse_level
 from nlg.messages import Message
 from nlg.person import Person
 from nlg.phrase import Phrase, explained, message
 from nlg.readability import readability
-from phrases.life_areas import LifeArea, area_of_icf, area_of_ksi, related_factors_area
+from phrases.life_areas import LifeArea, area_of_icf, area_of_ksi, basic_information_area, related_factors_area
 
 _MOMENTS: Final[dict[Moment, int]] = {Moment.ASSESSED: 0, Moment.INTENDED: 2, Moment.FOLLOW_UP: 4}
-_TYPES: Final[dict[type, int]] = {RelatedFactor: 1, PersonalFactor: 1, PlannedActivity: 3, GoalAttainment: 5}
+_TYPES: Final[dict[type, int]] = {
+    RelatedFactor: 1,
+    PersonalFactor: 1,
+    PlannedActivity: 3,
+    GoalAttainment: 5,
+    BasicInformation: 0,
+}
 _MAX_JOINED: Final[dict[Level, int]] = {Level.JOURNAL: 3, Level.PLAIN: 2, Level.EASY: 1}
 """How many statements one sentence may hold: one thought a sentence at level easy."""
 
@@ -73,6 +79,8 @@ def _area(entry: Entry) -> LifeArea:
         return area_of_ksi(entry.activity.code)
     if isinstance(entry, Functioning | GoalAttainment):
         return area_of_icf(entry.category.code)
+    if isinstance(entry, BasicInformation):
+        return basic_information_area()
     return area_of_icf(entry.affects.code) if entry.affects else related_factors_area()
 
 

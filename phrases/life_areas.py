@@ -56,3 +56,8 @@ def area_of_ksi(code: str) -> LifeArea:
 def related_factors_area() -> LifeArea:
     """The heading for factors that are not said to concern any one area; it comes first."""
     return LifeArea(-1, "Relaterade faktorer")
+
+
+def basic_information_area() -> LifeArea:
+    """The heading for basic information; it opens a text."""
+    return LifeArea(-2, "Basinformation")

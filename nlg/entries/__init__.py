@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from nlg.entries.activity import PlannedActivity, read_activity
+from nlg.entries.basic_information import BasicInformation, read_basic_information
 from nlg.entries.functioning import QUALIFIERS, Functioning, read_functioning
 from nlg.entries.goal_attainment import GoalAttainment, read_goal_attainment
 from nlg.entries.person import parse_person
@@ -17,6 +18,7 @@ from nlg.entries.reading import fault, mapping, required
 from nlg.entries.related_factor import PersonalFactor, RelatedFactor, read_related_factor
 
 __all__ = [
+    "BasicInformation",
     "ENTRY_TYPES",
     "Entry",
     "Functioning",
@@ -29,13 +31,14 @@ __all__ = [
     "parse_person",
 ]
 
-Entry = Functioning | PlannedActivity | GoalAttainment | RelatedFactor | PersonalFactor
+Entry = Functioning | PlannedActivity | GoalAttainment | RelatedFactor | PersonalFactor | BasicInformation
 
 _READERS: Final[dict[str, Callable[[Mapping[str, Any]], Entry]]] = {
     "functioning": read_functioning,
     "activity": read_activity,
     "goal_attainment": read_goal_attainment,
     "related_factor": read_related_factor,
+    "basic_information": read_basic_information,
 }
 ENTRY_TYPES: Final = tuple(_READERS)
 

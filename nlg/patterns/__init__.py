@@ -69,6 +69,10 @@ class Pattern:
         fields = self._fields(providers)
         return sentence(fields[1] if len(fields) == 2 else main_clause(self.clause(providers)))
 
+    def phrase(self, providers: Providers) -> str:
+        """A pattern without fields as it stands, no sentence made of it."""
+        return self._fields(providers)[1]
+
     def _fields(self, providers: Providers) -> list[str]:
         rendered: str = self._template.render({name: providers[name]() for name in self.needs})
         return rendered.split(_FIELD)
