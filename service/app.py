@@ -28,7 +28,6 @@ _NO_TELEMETRY: Final[Any] = {
     "logs": False,
     "operation_spans": False,
     "auto_configure": False,
-    "exclude": lambda _scope: True,
 }
 
 

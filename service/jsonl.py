@@ -60,6 +60,6 @@ def _reply(line: bytes | None, answer: Callable[[Any], dict[str, Any]]) -> dict[
 
 def _identity(value: Any) -> str | int | None:
     identity = value.get("id") if isinstance(value, dict) else None
-    if identity is None or isinstance(identity, str | int):
+    if identity is None or (isinstance(identity, str | int) and not isinstance(identity, bool)):
         return identity
     raise unreadable(_BAD_ID, "id")

@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> int:
             "Testerna finns bara i en utcheckning av projektet, inte i det installerade paketet.",
             "The tests are only in a checkout of the project, not in the installed package.",
         )
-    failed = [name for name, *arguments_of in _STEPS if _call(name, *arguments_of) != 0]
+    failed = [" ".join(step[:2]) for step in _STEPS if _call(*step) != 0]
     if failed:
         typer.echo(f"Underkänt före testerna: {', '.join(failed)}")
     status = _call("pytest", *arguments)

@@ -1,0 +1,66 @@
+"""Fixtures of the service: an application with a reader of notes that the test can see into."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import structlog
+from starlette.testclient import TestClient
+
+from service import examples
+from service.app import create_app
+from service.settings import Settings
+
+
+@dataclass
+class FixedSuggestions:
+    """An answer that is what it is."""
+
+    answer: dict[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        return self.answer
+
+
+@dataclass
+class SpySuggester:
+    """Answers every note alike and remembers what it was asked; or fails as a bug would, with the note in its message."""
+
+    asked: list[tuple[str, str | None, int]] = field(default_factory=list)
+    fails: bool = False
+
+    def suggest(self, text: str, selection: str | None = None, limit: int = 8) -> FixedSuggestions:
+        self.asked.append((text, selection, limit))
+        if self.fails:
+            raise RuntimeError(f"cannot read: {text}")
+        return FixedSuggestions(examples.SUGGESTIONS)
+
+
+@pytest.fixture(scope="session")
+def _running() -> Iterator[tuple[TestClient, SpySuggester]]:
+    spy = SpySuggester()
+    with TestClient(create_app(Settings(), load=lambda: spy), raise_server_exceptions=False) as client:
+        yield client, spy
+
+
+@pytest.fixture
+def client(_running: tuple[TestClient, SpySuggester]) -> TestClient:
+    """A client of a running service whose reader of notes is `suggester`."""
+    return _running[0]
+
+
+@pytest.fixture
+def suggester(_running: tuple[TestClient, SpySuggester]) -> Iterator[SpySuggester]:
+    """The reader of notes behind `client`, as new."""
+    spy = _running[1]
+    spy.asked.clear()
+    yield spy
+    spy.fails = False
+
+
+@pytest.fixture
+def logged() -> Iterator[list[dict[str, Any]]]:
+    """The events that are logged during the test."""
+    with structlog.testing.capture_logs() as events:
+        yield events
