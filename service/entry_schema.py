@@ -5,8 +5,11 @@ from typing import Any, Final
 
 from nlg.entries import QUALIFIERS
 from nlg.entries.activity import Cause, PartOfDay, Period, Weekday, WeekParity
+from nlg.entries.basic_information import MAX_VALUES, items
 from nlg.entries.functioning import Construct, Goal, Moment, Source
+from nlg.entries.goal_attainment import Attainment, AttainmentCause
 from nlg.entries.reading import MAX_FREE_TEXT, MAX_NAME, MAX_PERFORMER
+from nlg.entries.related_factor import Effect
 from nlg.person import Address, Pronoun
 from phrases.catalogue import catalogue
 
@@ -51,11 +54,24 @@ def entry_schema() -> Schema:
 
 def by_type() -> dict[str, Schema]:
     """The schema of each type of entry."""
-    return {"functioning": _functioning(), "activity": _activity()}
+    return {
+        "functioning": _functioning(),
+        "activity": _activity(),
+        "goal_attainment": _goal_attainment(),
+        "related_factor": _related_factor(),
+        "basic_information": _basic_information(),
+    }
 
 
 def _type(name: str) -> Schema:
     return {"type": "string", "const": name}
+
+
+_QUALIFIER: Final[Schema] = {
+    "type": "integer",
+    "enum": list(QUALIFIERS),
+    "description": "Grad; kan också stå i icf.",
+}
 
 
 def _functioning() -> Schema:
@@ -68,7 +84,7 @@ def _functioning() -> Schema:
                 "description": "ICF-kod (d eller b), också med officiell notation: d6402, d6402.2, d6402._2.",
                 "examples": ["d6402"],
             },
-            "qualifier": {"type": "integer", "enum": list(QUALIFIERS), "description": "Grad; kan också stå i icf."},
+            "qualifier": _QUALIFIER,
             "construct": _choice(Construct, "Vad graden gäller: genomförande eller kapacitet, med eller utan stöd."),
             "moment": _choice(
                 Moment, "assessed: bedömt, intended: avsett (målet), follow_up: vid uppföljning.", Moment.ASSESSED
@@ -126,4 +142,69 @@ def _activity() -> Schema:
         "type",
         "ksi",
         "status",
+    )
+
+
+def _goal_attainment() -> Schema:
+    return _object(
+        "Måluppfyllelse för en kategori, med IBIC:s och BBIC:s värden.",
+        {
+            "type": _type("goal_attainment"),
+            "icf": {"type": "string", "description": "ICF-kod (d eller b).", "examples": ["d6402"]},
+            "value": _choice(Attainment, "Om målet är uppfyllt."),
+            "source": _choice(Source, "Vem som säger det."),
+            "cause": _choice(AttainmentCause, "Ändrade omständigheter eller arbetssättet."),
+            "reason": _text(MAX_FREE_TEXT, "Orsaken, i egna ord."),
+        },
+        "type",
+        "icf",
+        "value",
+    )
+
+
+def _related_factor() -> Schema:
+    shared = {
+        "type": _type("related_factor"),
+        "affects": {"type": "string", "description": "ICF-kod för det som faktorn påverkar.", "examples": ["d450"]},
+    }
+    effect = _choice(Effect, "Hinder eller underlättande; kan också stå som tecken i icf (e115.3, e115+3).")
+    coded = _object(
+        "En relaterad faktor i ICF: kroppsfunktion, kroppsstruktur eller omgivning.",
+        {
+            **shared,
+            "icf": {
+                "type": "string",
+                "description": "ICF-kod (b, s eller e), också med notation.",
+                "examples": ["e1151"],
+            },
+            "qualifier": _QUALIFIER,
+            "effect": effect,
+            "source": _choice(Source, "Vem som säger det."),
+        },
+        "type",
+        "icf",
+    )
+    personal = _object(
+        "En personfaktor, som ICF saknar koder för.",
+        {**shared, "personal_factor": _text(MAX_FREE_TEXT, "Faktorn, i egna ord."), "effect": effect},
+        "type",
+        "personal_factor",
+        "effect",
+    )
+    return {"anyOf": [coded, personal]}
+
+
+def _basic_information() -> Schema:
+    value = {"type": ["string", "integer"], "description": "Värdet, enligt uppgiftens värdemängd (SKR)."}
+    return _object(
+        "En uppgift ur Basinformation i socialtjänsten (SKR).",
+        {
+            "type": _type("basic_information"),
+            "item": {"type": "string", "description": "Uppgiften.", "enum": list(items())},
+            "value": {"anyOf": [value, {"type": "array", "items": value, "minItems": 1, "maxItems": MAX_VALUES}]},
+            "date": {"type": "string", "format": "date", "description": "Datum för aktualiseringen."},
+        },
+        "type",
+        "item",
+        "value",
     )

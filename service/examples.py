@@ -35,7 +35,7 @@ PHRASES_REQUEST: Final = {
     "entries": [FUNCTIONING, {"type": "functioning", "icf": "d6402"}],
 }
 TEXT_REQUEST: Final = {"person": PERSON, "level": "plain", "entries": [FUNCTIONING, ACTIVITY]}
-SUGGESTIONS_REQUEST: Final = {
+SUGGESTIONS_REQUEST: Final[dict[str, Any]] = {
     "text": "Hjälpte NN att duscha och tvätta håret. Hen ville inte följa med till affären.",
     "selection": "ÄOU",
     "limit": 8,
@@ -73,7 +73,7 @@ TEXT: Final = {
     "terms": [],
     "sections": [{"heading": "Hemliv", "text": _SECTION}],
 }
-SUGGESTIONS: Final = {
+SUGGESTIONS: Final[dict[str, Any]] = {
     "suggestions": [
         {
             "code": "SMB.RB.ZZ",

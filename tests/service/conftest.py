@@ -1,6 +1,6 @@
 """Fixtures of the service: an application with a reader of notes that the test can see into."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ class FixedSuggestions:
 
 @dataclass
 class SpySuggester:
-    """Answers every note alike and remembers what it was asked; or fails as a bug would, with the note in its message."""
+    """Answers every note alike and remembers what it was asked; or fails as a bug would, quoting the note."""
 
     asked: list[tuple[str, str | None, int]] = field(default_factory=list)
     fails: bool = False
@@ -60,7 +60,7 @@ def suggester(_running: tuple[TestClient, SpySuggester]) -> Iterator[SpySuggeste
 
 
 @pytest.fixture
-def logged() -> Iterator[list[dict[str, Any]]]:
+def logged() -> Iterator[list[MutableMapping[str, Any]]]:
     """The events that are logged during the test."""
     with structlog.testing.capture_logs() as events:
         yield events

@@ -1,6 +1,7 @@
 """The outermost layer: headers, traces, log lines and figures."""
 
 import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import pytest
@@ -53,7 +54,7 @@ def test_a_trace_is_started(client: TestClient) -> None:
     ],
 )
 def test_one_log_line_an_answer_with_the_route_as_we_wrote_it(
-    client: TestClient, logged: list[dict[str, Any]], method: str, path: str, route: str, status: int
+    client: TestClient, logged: list[MutableMapping[str, Any]], method: str, path: str, route: str, status: int
 ) -> None:
     answer = client.request(method, path, headers={"traceparent": f"00-{TRACE}-b7ad6b7169203331-01"})
     (line,) = logged
@@ -71,7 +72,7 @@ def test_one_log_line_an_answer_with_the_route_as_we_wrote_it(
 
 
 def test_a_fault_of_ours_is_logged_by_type_and_place(
-    client: TestClient, suggester: SpySuggester, logged: list[dict[str, Any]]
+    client: TestClient, suggester: SpySuggester, logged: list[MutableMapping[str, Any]]
 ) -> None:
     suggester.fails = True
     answer = client.post("/ordbro/v1/suggestions", json={"text": "dusch"})

@@ -1,7 +1,8 @@
-"""The pages: whole HTML, nothing from elsewhere, and readable by everyone (WCAG 2.2 AA, as far as a program can see)."""
+"""The pages: whole HTML, nothing from elsewhere, readable by everyone (WCAG 2.2 AA, what a program can see)."""
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_language_title_viewport_and_landmarks(page: Page) -> None:
 def test_headings_skip_no_level(page: Page) -> None:
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_ids_are_unique_and_everything_named_is_there(page: Page) -> None:

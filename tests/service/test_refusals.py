@@ -112,7 +112,7 @@ def test_a_missing_body_is_pointed_at(client: TestClient) -> None:
 
 
 def test_limits_are_said(client: TestClient) -> None:
-    body = {"entries": [{}] * (limits.ENTRIES + 1)}
+    body: dict[str, Any] = {"entries": [{}] * (limits.ENTRIES + 1)}
     answer = client.post("/ordbro/v1/phrases", json=body, headers={"Accept-Language": "sv"}).json()
     assert answer["errors"][0]["detail"] == f"Listan får ha högst {limits.ENTRIES} poster."
 

@@ -11,7 +11,7 @@ from service.requests import PhraseLine, SuggestionLine, SuggestionsRequest, fau
 
 
 def test_a_line_may_carry_fields_of_its_own() -> None:
-    line = {"id": "A-1", "text": "dusch", "gold": [], "profile": "L2", "selection": None}
+    line: dict[str, Any] = {"id": "A-1", "text": "dusch", "gold": [], "profile": "L2", "selection": None}
     assert read_line(SuggestionLine, line).text == "dusch"
 
 
