@@ -31,7 +31,9 @@ def activity_message(entry: PlannedActivity, person: Person, level: Level, *, me
     ]
     code = entry.activity.code
     terms = target_wording(entry.activity.target).terms if isinstance(entry.activity, Activity) else ()
-    return Message(" ".join((*told, *speaker.details())), f"activity/{level.value}/{code}/{entry.status}", terms)
+    return Message(
+        " ".join((*told, *speaker.matter(), *speaker.details())), f"activity/{level.value}/{code}/{entry.status}", terms
+    )
 
 
 def _indefinite(gender: str, noun: str) -> str:
@@ -106,6 +108,14 @@ class _Speaker:
         name = realise(parse_frame(frame, True), self._person)
         named = self._entry.activity.code in bank().items
         return name if named else str(self._patterns["service_name"]).replace("{{ title }}", name)
+
+    def matter(self) -> list[str]:
+        """At level easy: what the action is about, as a sentence of its own."""
+        if self._level is not Level.EASY or self._action is None or "matter" not in self._action:
+            return []
+        text = expand(self._action["matter"], self._activity().target, "easy")
+        told = realise(parse_frame(text, text.startswith("att ")), self._person)
+        return [pattern(self._patterns["matter"]).sentence({"matter": lambda: told})]
 
     # --- details
 

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from nlg.agreement import Gender, indefinite
-from nlg.clauses import Clause
+from nlg.clauses import Clause, main_clause
 from nlg.dates import long_date
 from nlg.entries.functioning import Functioning, Goal, Grade, Moment, Source
 from nlg.levels import Level
 from nlg.messages import Message
+from nlg.orthography import sentence
 from nlg.patterns import load, pattern
 from nlg.person import Person
 from nlg.sources import adverbial, sentence_of_source
@@ -34,7 +35,7 @@ KINDS: Final = {
 }
 """How each qualifier is told; the keys of the pattern file."""
 
-_LINK: Final = {"d": " och att ", "b": " och "}
+Providers = dict[str, Callable[[], object]]
 
 
 def functioning_message(
@@ -131,16 +132,38 @@ class _Statement:
         return self.entry.source is Source.PERSON and (self.reported or self.kind == "unspecified_sourced")
 
     def sentences(self) -> list[str]:
+        if self.level is Level.EASY:
+            return self._easy_sentences()
         wrapper = pattern(_patterns()["wrappers"][self._wrapper()])
         core = self._placed(self._core())
-        told = wrapper.sentence(
-            {**self._source(), "core": lambda: core, "said": self._said, "until": lambda: self._dated("until")}
-        )
-        return [told, *self._easy_source()]
+        values: Providers = {**self._source(), "core": lambda: core, "said": self._said}
+        return [wrapper.sentence({**values, "until": lambda: self._dated("until")})]
+
+    def _easy_sentences(self) -> list[str]:
+        """One thought a sentence: what kind of statement, the statement, what belongs to it, who says so."""
+        words = _patterns()["easy"]
+        said = self._said()
+        told = [sentence(main_clause(self._core().with_middle(said)))]
+        if (self.intended and self.stated) or self.entry.moment is Moment.FOLLOW_UP:
+            kind = self.entry.goal.value if self.intended else "follow_up"
+            told.insert(0, pattern(words[kind]).sentence({}))
+        if not self.stated:
+            told.append(pattern(words["topic"]).sentence({"topic": self._topic}))
+        construct = _patterns()["constructs"][self.grade.construct.value]
+        if construct:
+            told.append(pattern(words["construct"]).sentence({"construct": lambda: construct}))
+        if self.entry.by is not None:
+            day = long_date(self.entry.by)
+            name = "keep_by" if self.entry.goal is Goal.KEEP else "by"
+            told.append(pattern(words[name]).sentence({"date": lambda: day}))
+        if self.stated:
+            past = self.entry.moment is Moment.FOLLOW_UP
+            told += sentence_of_source(self.entry.source, self.person, self.level, past=past)
+        return told
 
     def _wrapper(self) -> str:
         if self.intended and self.stated:
-            return "kept" if self.entry.goal is Goal.KEEP and self.level is not Level.JOURNAL else "goal"
+            return "kept" if self.entry.goal is Goal.KEEP and self.level is Level.PLAIN else "goal"
         if not self.reported:
             return "told"
         return "reported_at_follow_up" if self.entry.moment is Moment.FOLLOW_UP else "reported"
@@ -163,7 +186,8 @@ class _Statement:
                 "person_object": lambda: self.person.object(mentioned=mentioned),
                 "activity": lambda: activity(self.categories, self.person, self.level),
                 "activity_free": lambda: activity(self.categories, self.person, self.level, bound=False),
-                "topic": lambda: topic(self.categories[0], self.person, self.level, bound=False),
+                "topic": self._topic,
+                "limit": self._limit,
                 "until_date": lambda: self._dated("until_date"),
                 "degree": lambda: degree(self.component, self.grade.qualifier, self.level),
             },
@@ -176,7 +200,7 @@ class _Statement:
         construct = _patterns()["constructs"][self.grade.construct.value]
         if self.intended and self.stated:
             return core.with_middle(self._goal_time(), self._limit(), construct)
-        said = self._said() if self.kind != "unspecified_sourced" else ""
+        said = self._said()
         if self.intended:
             return core.with_middle(construct, said)
         if self.reported:
@@ -184,6 +208,9 @@ class _Statement:
         if self.entry.moment is Moment.FOLLOW_UP:
             return core.with_middle(construct, said).fronted(_patterns()["times"]["follow_up"])
         return core.with_middle(said).fronted(construct)
+
+    def _topic(self) -> str:
+        return topic(self.categories[0], self.person, self.level, bound=False)
 
     def _goal_time(self) -> str:
         kept = self.entry.goal is Goal.KEEP
@@ -198,18 +225,16 @@ class _Statement:
         return str(_patterns()["times"][name]).replace("{{ date }}", long_date(self.entry.by)) if self.entry.by else ""
 
     def _limit(self) -> str:
-        if self.entry.goal is Goal.KEEP:
+        if not self.intended or self.entry.goal is Goal.KEEP:
             return ""
         return str(_patterns()["goal_limits"][self.level.value].get(self.grade.qualifier, ""))
 
     def _said(self) -> str:
-        """The source as an adverbial; plain and easy tell it so only where no clause of its own does."""
-        in_goal = self.intended and self.level is not Level.EASY
-        return adverbial(self.entry.source) if self.level is Level.JOURNAL or in_goal or not self.stated else ""
+        """The source as an adverbial, where no clause or sentence of its own tells it."""
+        if self.kind == "unspecified_sourced":
+            return ""
+        aside = self.level is Level.JOURNAL or (self.intended and self.level is Level.PLAIN) or not self.stated
+        return adverbial(self.entry.source) if aside else ""
 
-    def _source(self) -> dict[str, Callable[[], object]]:
+    def _source(self) -> Providers:
         return source_providers(self.entry.source, self.person, mentioned=self.mentioned)
-
-    def _easy_source(self) -> list[str]:
-        past = self.entry.moment is Moment.FOLLOW_UP
-        return sentence_of_source(self.entry.source, self.person, self.level, past=past) if self.stated else []
