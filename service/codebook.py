@@ -191,13 +191,14 @@ def _explanation(target: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _descriptions() -> dict[str, Description]:
+def descriptions() -> dict[str, Description]:
+    """The descriptions that `ordbro import` has left at this site, by code; read once."""
     return dict(read_descriptions(data_directory()))
 
 
 def _official(code: str) -> dict[str, str] | None:
     """Socialstyrelsen's own sentences, once `ordbro import` has read them at this site."""
-    description = _descriptions().get(code)
+    description = descriptions().get(code)
     if description is None:
         return None
     return {

@@ -19,8 +19,8 @@ from nlg.entries import parse_entry, parse_person
 from nlg.levels import Level
 from nlg.phrase import render
 from phrases.catalogue import catalogue
-from service import codebook
-from service.answers import Suggester, load_suggester
+from service import answers, codebook
+from service.answers import Suggester
 from service.commands.evaluate import labelled_notes
 from service.comparators import char_tfidf_ranker, distinct_targets, found_at, rapidfuzz_ranker
 from service.reading import write_json
@@ -52,7 +52,7 @@ def run(notes_file: str | None) -> None:
     """Print the figures. With a file of labelled notes also how many targets each finds among five."""
     labelled = labelled_notes(notes_file) if notes_file else []
     started = time.perf_counter()
-    suggester = load_suggester()
+    suggester = answers.load_suggester()
     loaded = time.perf_counter() - started
     notes = [note["text"] for note in labelled] or _own_notes()
     figures = {

@@ -6,7 +6,7 @@ import typer
 
 from models.evaluation import evaluate
 from phrases.errors import InputError
-from service.answers import load_suggester
+from service import answers
 from service.commands.sources import read_bytes
 from service.language import Message
 from service.reading import read_json, unreadable, write_json
@@ -19,7 +19,7 @@ _NOT_A_NOTE = Message(
 
 def run(source: str) -> None:
     """Print the figures of the suggester on the notes in a file of JSONL, as one JSON object."""
-    typer.echo(write_json(evaluate(labelled_notes(source), load_suggester())).decode())
+    typer.echo(write_json(evaluate(labelled_notes(source), answers.load_suggester())).decode())
 
 
 def labelled_notes(source: str) -> list[dict[str, Any]]:

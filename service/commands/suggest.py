@@ -5,7 +5,8 @@ from typing import Any
 
 import typer
 
-from service.answers import Suggester, load_suggester
+from service import answers
+from service.answers import Suggester
 from service.commands.sources import opened, read_text
 from service.jsonl import answer_lines
 from service.reading import write_json
@@ -14,7 +15,7 @@ from service.requests import SuggestionLine, read_line
 
 def lines(source: str, selection: str | None, top: int) -> bool:
     """Answer each line of `source` on standard output; `selection` is for lines that name none. True if all good."""
-    suggester = load_suggester()
+    suggester = answers.load_suggester()
     with opened(source) as stream:
         return answer_lines(stream, sys.stdout.buffer, lambda line: answer(suggester, line, selection, top))
 
@@ -28,7 +29,7 @@ def answer(suggester: Suggester, line: Any, selection: str | None, top: int) -> 
 def note(text: str | None, source: str, selection: str | None, top: int, *, as_json: bool) -> None:
     """Print what is found in one note: `text`, or what the source holds."""
     read = {"text": read_text(source).strip() if text is None else text}
-    found = answer(load_suggester(), read, selection, top)
+    found = answer(answers.load_suggester(), read, selection, top)
     typer.echo(write_json(found).decode() if as_json else _for_people(found))
 
 

@@ -1,0 +1,309 @@
+"""The command line, in process; what must be a process of its own stands in test_processes."""
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service import cli
+from tests.service.conftest import SpySuggester
+
+SENTENCE = "NN har enligt handläggaren en måttlig svårighet att städa sin bostad."
+ENTRY = {"type": "functioning", "icf": "d6402", "qualifier": 2, "moment": "assessed", "source": "caseworker"}
+COMMANDS = ("serve", "phrase", "suggest", "codes", "import", "check", "evaluate", "benchmark", "test")
+
+
+class Run:
+    """Runs `ordbro` with arguments and standard input; remembers what it wrote."""
+
+    def __init__(self, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capfd = capfd
+        self._monkeypatch = monkeypatch
+        self.out = self.err = ""
+
+    def __call__(self, *arguments: str, given: str | bytes = b"") -> int:
+        raw = given.encode() if isinstance(given, str) else given
+        self._monkeypatch.setattr(sys, "argv", ["ordbro", *arguments])
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8"))
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        self.out, self.err = self._capfd.readouterr()
+        return int(left.value.code or 0)
+
+    @property
+    def lines(self) -> list[Any]:
+        """What was written, as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def ordbro(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    return Run(capfd, monkeypatch)
+
+
+@pytest.fixture
+def notes(suggester: SpySuggester, monkeypatch: pytest.MonkeyPatch) -> SpySuggester:
+    """A reader of notes that the test can see into, in place of the project's own."""
+    monkeypatch.setattr("service.answers.load_suggester", lambda: suggester)
+    return suggester
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> str:
+    path = tmp_path / "fall.json"
+    path.write_text(json.dumps({"person": {"name": "Anna", "pronoun": "hon"}, "entries": [ENTRY]}), encoding="utf-8")
+    return str(path)
+
+
+# --- help
+
+
+def test_help_lists_the_commands_in_swedish(ordbro: Run) -> None:
+    assert ordbro("--help") == 0
+    assert all(f"  {command} " in ordbro.out for command in COMMANDS)
+    assert "från anteckning till KSI-" in ordbro.out
+
+
+@pytest.mark.parametrize(
+    "command", [*((name,) for name in COMMANDS if name != "codes"), ("codes", "search"), ("codes", "show")]
+)
+def test_every_command_has_help_with_an_example(ordbro: Run, command: tuple[str, ...]) -> None:
+    assert ordbro(*command, "--help") == 0
+    assert f"ordbro {' '.join(command)}" in ordbro.out.split("Exempel:")[1]
+
+
+def test_the_version(ordbro: Run) -> None:
+    assert ordbro("--version") == 0
+    assert ordbro.out.startswith("Ordbro 0.")
+
+
+def test_an_unknown_command_is_a_fault_of_usage(ordbro: Run) -> None:
+    assert ordbro("frasera") == 2
+
+
+# --- phrase
+
+
+@pytest.mark.parametrize("written", [ENTRY, {"entry": ENTRY}, {"entry": ENTRY, "person": None, "level": "journal"}])
+def test_an_entry_becomes_a_sentence(ordbro: Run, written: Any) -> None:
+    assert ordbro("phrase", given=json.dumps(written)) == 0
+    assert ordbro.out == SENTENCE + "\n"
+
+
+def test_a_case_becomes_a_text_with_headings(ordbro: Run, case: str) -> None:
+    assert ordbro("phrase", case, "--level", "plain") == 0
+    assert ordbro.out == "Hemliv\nHandläggaren bedömer att Anna har ganska svårt att städa sin bostad.\n"
+
+
+def test_a_list_of_entries_is_a_case_without_a_person(ordbro: Run) -> None:
+    assert ordbro("phrase", "-", given=json.dumps([ENTRY, ENTRY])) == 0
+    assert ordbro.out.startswith("Hemliv\nNN har")
+
+
+def test_a_phrase_as_json_has_all_that_traces_it(ordbro: Run) -> None:
+    assert ordbro("phrase", "--json", given=json.dumps(ENTRY)) == 0
+    (told,) = ordbro.lines
+    assert told["text"] == SENTENCE
+    assert {"level", "phrase_id", "versions", "readability", "terms"} <= told.keys()
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (b"{", "Texten är inte giltig JSON."),
+        (b'{"entry": {"type": "functioning", "icf": "\xe5"}}', "Texten ska vara UTF-8."),
+        (b'{"type": "functioning", "icf": "d6402", "qualifier": 7}', "qualifier: "),
+        (b'{"type": "functioning", "icf": "d6402.2", "qualifier": 3}', "qualifier: "),
+        (b'{"type": "activity", "ksi": "SMF.RA.ZZ", "status": "40"}', "ksi: "),
+        (b'{"type": "activity", "ksi": "SMF.RB.ZZ", "status": "99"}', "status: "),
+        (b'{"type": "functioning", "icf": "d99999", "qualifier": 1}', "icf: "),
+        (b'{"entries": [{"type": "functioning", "icf": "d6402"}]}', "entries.0.qualifier: "),
+        (b'{"entries": []}', "entries: "),
+        (b'{"entry": {}, "entries": [{}]}', "entry: "),
+        (b"{}", "entry: "),
+        (b"17", "Här ska det vara ett JSON-objekt."),
+        (b"", "Texten är inte giltig JSON."),
+    ],
+)
+def test_bad_input_is_one_sentence_that_names_the_field(ordbro: Run, given: bytes, told: str) -> None:
+    assert ordbro("phrase", given=given) == 1
+    assert ordbro.out == ""
+    assert ordbro.err.startswith(f"ordbro: {told}")
+    assert len(ordbro.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("missing", ["finns-inte.json", "."])
+def test_a_file_that_cannot_be_read_is_told(ordbro: Run, missing: str) -> None:
+    assert ordbro("phrase", missing) == 1
+    assert ordbro.err == "ordbro: file: Filen finns inte, eller går inte att läsa.\n"
+
+
+def test_lines_of_phrases(ordbro: Run) -> None:
+    lines = [
+        {"id": "a", "entry": ENTRY},
+        {"id": 2, "entry": ENTRY, "level": "easy", "person": {"name": "Bo", "pronoun": "han"}},
+        {"id": 3, "entry": {**ENTRY, "qualifier": 7}},
+        {"id": 4, "entries": [ENTRY]},
+    ]
+    assert ordbro("phrase", "--jsonl", given="\n".join(json.dumps(line) for line in lines)) == 1
+    first, second, third, fourth = ordbro.lines
+    assert (first["id"], first["text"], first["level"]) == ("a", SENTENCE, "journal")
+    assert (second["id"], second["level"], second["text"][:3]) == (2, "easy", "Bo ")
+    assert (third["id"], third["error"]["field"]) == (3, "qualifier")
+    assert (fourth["id"], [section["heading"] for section in fourth["sections"]]) == (4, ["Hemliv"])
+
+
+def test_a_level_is_for_lines_that_name_none(ordbro: Run) -> None:
+    lines = [{"entry": ENTRY}, {"entry": ENTRY, "level": "journal"}]
+    assert ordbro("phrase", "--jsonl", "--level", "easy", given="\n".join(json.dumps(line) for line in lines)) == 0
+    assert [line["level"] for line in ordbro.lines] == ["easy", "journal"]
+
+
+# --- suggest
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [(["Hjälpte NN."], ""), (["-"], "Hjälpte NN.\n"), ([], "Hjälpte NN."), (["--file", "FILE"], "")],
+)
+def test_a_note_comes_from_anywhere(
+    ordbro: Run, notes: SpySuggester, tmp_path: Path, arguments: list[str], given: str
+) -> None:
+    path = tmp_path / "not.txt"
+    path.write_text("Hjälpte NN.\n", encoding="utf-8")
+    arguments = [argument.replace("FILE", str(path)) for argument in arguments]
+    assert ordbro("suggest", *arguments, "--selection", "ÄOU", "--top", "3", given=given) == 0
+    assert notes.asked == [("Hjälpte NN.", "ÄOU", 3)]
+
+
+def test_suggestions_for_people(ordbro: Run, notes: SpySuggester) -> None:
+    ordbro("suggest", "Hjälpte NN att duscha")
+    assert ordbro.out.splitlines() == [
+        "✓ SMB.RB.ZZ  Praktiskt stöd i att tvätta sig",
+        "  Personalen ska hjälpa NN att tvätta sig.",
+        "  40 genomförd, 93 %: ”Hjälpte NN att duscha”",
+    ]
+
+
+def test_suggestions_as_json(ordbro: Run, notes: SpySuggester) -> None:
+    ordbro("suggest", "--json", "Hjälpte NN att duscha")
+    assert [suggestion["code"] for suggestion in ordbro.lines[0]["suggestions"]] == ["SMB.RB.ZZ"]
+
+
+def test_lines_of_notes(ordbro: Run, notes: SpySuggester) -> None:
+    lines = [
+        '{"id": "A-1", "text": "dusch", "selection": "FunkU", "gold": []}',
+        '{"id": "A-2"}',
+        "x",
+        '{"text": "mat"}',
+    ]
+    assert ordbro("suggest", "--jsonl", "--selection", "ÄOU", given="\n".join(lines)) == 1
+    assert [line["id"] for line in ordbro.lines] == ["A-1", "A-2", None, None]
+    assert [line.get("error", {}).get("field") for line in ordbro.lines] == [None, "text", "line", None]
+    assert notes.asked == [("dusch", "FunkU", 8), ("mat", "ÄOU", 8)]
+
+
+@pytest.mark.parametrize("given", ["", "   \n", "a" * 1_000_000])
+def test_a_note_that_is_empty_or_too_long_is_refused(ordbro: Run, notes: SpySuggester, given: str) -> None:
+    assert ordbro("suggest", given=given) == 1
+    assert ordbro.err.startswith("ordbro: text: ")
+    assert notes.asked == []
+
+
+def test_text_and_file_exclude_each_other(ordbro: Run) -> None:
+    assert ordbro("suggest", "text", "--file", "not.txt") == 2
+
+
+def test_a_fault_of_ours_tells_nothing_of_the_note(ordbro: Run, notes: SpySuggester) -> None:
+    notes.fails = True
+    assert ordbro("suggest", "hemlig anteckning") == 70
+    assert ordbro.err.startswith("ordbro: internt fel (RuntimeError i tests.service.conftest:")
+    assert "hemlig" not in ordbro.err
+
+
+# --- codes
+
+
+def test_a_search_lists_codes(ordbro: Run) -> None:
+    assert ordbro("codes", "search", "trygghetsl", "--limit", "1") == 0
+    assert ordbro.out == "YAA.35.ZZ  Trygghetslarm\n"
+
+
+def test_a_search_that_finds_nothing_is_status_1(ordbro: Run) -> None:
+    assert ordbro("codes", "search", "qqqqqqqq") == 1
+    assert (ordbro.out, ordbro.err) == ("", "Ingen kod hittades.\n")
+
+
+def test_a_search_as_json(ordbro: Run) -> None:
+    assert ordbro("codes", "search", "städa", "bost", "--system", "icf", "--json") == 0
+    assert "d6402" in [code["code"] for code in ordbro.lines[0]["codes"]]
+
+
+@pytest.mark.parametrize("written", ["SOG.RB.ZZ", "sog.rb", "SOG RB ZZ"])
+def test_a_code_is_shown_in_any_writing(ordbro: Run, written: str) -> None:
+    assert ordbro("codes", "show", written) == 0
+    assert ordbro.out.startswith("SOG.RB.ZZ  Praktiskt stöd i att städa bostaden\n")
+    assert "d6402  Att städa bostaden" in ordbro.out
+
+
+def test_an_unknown_code_says_what_there_is(ordbro: Run) -> None:
+    assert ordbro("codes", "show", "SMF.RA") == 1
+    assert ordbro.err.startswith("ordbro: code: Det agerandet finns inte")
+    assert "SMF.RB.ZZ" in ordbro.err
+
+
+# --- import, check, evaluate
+
+
+def test_imported_descriptions_are_shown(
+    ordbro: Run, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from service import codebook
+
+    monkeypatch.setenv("ORDBRO_DATA", str(tmp_path))
+    codebook.descriptions.cache_clear()
+    assert ordbro("import", str(shared / "official" / "ksi.tsv")) == 0
+    assert str(tmp_path) in ordbro.out
+    assert ordbro("codes", "show", "SOG.RB.ZZ") == 0
+    codebook.descriptions.cache_clear()
+    assert "(Socialstyrelsen): " in ordbro.out
+
+
+def test_an_official_file_that_is_none_is_refused(ordbro: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORDBRO_DATA", str(tmp_path))
+    (tmp_path / "fel.xlsx").write_bytes(b"inte en arbetsbok")
+    assert ordbro("import", str(tmp_path / "fel.xlsx")) == 1
+    assert ordbro.err.startswith("ordbro: file: ")
+
+
+def test_the_bank_is_checked(ordbro: Run) -> None:
+    assert ordbro("check") == 0
+    assert ordbro.out == "Filerna följer skrivreglerna, och alla fraser blir hela.\n"
+
+
+def test_a_fault_in_the_bank_is_told(ordbro: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.commands.check.check_bank", lambda: ["SMB plain.does: Skriv en lucka."])
+    assert ordbro("check") == 1
+    assert ordbro.out == "SMB plain.does: Skriv en lucka.\n1 anmärkningar.\n"
+
+
+def test_figures_on_labelled_notes(ordbro: Run, notes: SpySuggester, tmp_path: Path) -> None:
+    path = tmp_path / "notes.jsonl"
+    note = {"id": 1, "text": "dusch", "selection": "ÄOU", "profile": "clean"}
+    gold = [{"target": "SMB", "actions": ["RB"], "status": ["40"], "evidence": "dusch"}]
+    path.write_text(json.dumps({**note, "gold": gold}) + "\n\n", encoding="utf-8")
+    assert ordbro("evaluate", str(path)) == 0
+    (figures,) = ordbro.lines
+    assert figures["all"]["targetF1"] == 1.0
+    assert figures.keys() == {"all", "clean"}
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"text": "dusch"}', '{"text": 1, "gold": []}'])
+def test_a_line_that_is_no_labelled_note_is_named(ordbro: Run, tmp_path: Path, line: str) -> None:
+    path = tmp_path / "notes.jsonl"
+    path.write_text('{"text": "a", "gold": []}\n' + line, encoding="utf-8")
+    assert ordbro("evaluate", str(path)) == 1
+    assert ordbro.err.startswith("ordbro: line 2: ")
