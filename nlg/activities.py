@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from nlg.agreement import Gender, agree
-from nlg.dates import minutes, when
-from nlg.entries.activity import Cause, PlannedActivity
+from nlg.dates import minutes, month, number, when
+from nlg.entries.activity import Cause, Occasions, PlannedActivity, Planning
 from nlg.levels import Level
 from nlg.messages import Message
 from nlg.orthography import sentence
@@ -34,6 +34,27 @@ def activity_message(entry: PlannedActivity, person: Person, level: Level, *, me
     return Message(
         " ".join((*told, *speaker.matter(), *speaker.details())), f"activity/{level.value}/{code}/{entry.status}", terms
     )
+
+
+def occasions_message(entry: Occasions, person: Person, level: Level, *, mentioned: bool = False) -> Message:
+    """Planned against done, summed up: "Personalen har hjälpt Anna att tvätta sig 3 av 4 gånger i mars 2026."."""
+    planned = PlannedActivity(entry.activity, "40", Planning(performer=entry.performer))
+    speaker = _Speaker(planned, person, level, mentioned)
+    patterns = load("activity")["occasions"]
+    values: Providers = {
+        **speaker.providers(first=True),
+        "done": lambda: entry.done,
+        "total": lambda: entry.total,
+        "differently": lambda: number(entry.differently),
+        "month": lambda: month(entry.month),
+    }
+    told = [pattern(source).sentence(values) for source in patterns[level.value][speaker.way]]
+    if entry.differently:
+        told.append(pattern(patterns["differently"]).sentence(values))
+    code = entry.activity.code
+    counts = f"{entry.done}:{entry.differently}:{entry.total}"
+    phrase_id = f"occasions/{level.value}/{code}/{entry.month:%Y-%m}/{counts}"
+    return Message(" ".join((*told, *speaker.matter())), phrase_id)
 
 
 def _indefinite(gender: str, noun: str) -> str:

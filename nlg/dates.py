@@ -56,6 +56,11 @@ def long_date(day: date) -> str:
     return f"den {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def month(day: date) -> str:
+    """mars 2026"""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def number(value: int) -> str:
     """Whole numbers up to twelve in letters, the rest in figures (Svenska skrivregler)."""
     return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else str(value)
@@ -75,11 +80,12 @@ def weekdays(days: tuple[Weekday, ...]) -> str:
 
 
 def when(planning: Planning) -> str:
-    """How often and when: "en gång i veckan, på måndagar i udda veckor, på morgonen"; empty if nothing is said."""
+    """When: "den 3 mars 2026", "en gång i veckan, på måndagar i udda veckor, på morgonen"; empty if nothing is said."""
     days = weekdays(planning.weekdays) if planning.weekdays else ""
     if planning.weeks is not None:
         days = f"{days} i {_WEEKS[planning.weeks]}" if days else f"i {_WEEKS[planning.weeks]}"
     parts = (
+        long_date(planning.on) if planning.on else "",
         frequency(planning.frequency) if planning.frequency else "",
         days,
         _PARTS[planning.part_of_day] if planning.part_of_day else "",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nlg.entries import Entry
-from nlg.entries.activity import PlannedActivity
+from nlg.entries import Told
+from nlg.entries.activity import Occasions, PlannedActivity
 from nlg.entries.basic_information import BasicInformation, PersonId
 from nlg.entries.goal_attainment import GoalAttainment
 from nlg.entries.related_factor import PersonalFactor
 from nlg.marks import HOW, PERFORMER
 
 
-def without_free_text(entry: Entry) -> tuple[Entry, dict[str, str]]:
+def without_free_text(entry: Told) -> tuple[Told, dict[str, str]]:
     """The entry with marks in place of its free text, and the text behind each mark."""
     if isinstance(entry, PlannedActivity):
         planning = entry.planning
@@ -20,6 +20,8 @@ def without_free_text(entry: Entry) -> tuple[Entry, dict[str, str]]:
             return entry, {}
         marked = replace(planning, performer=planning.performer and PERFORMER, how=planning.how and HOW)
         return replace(entry, planning=marked), {PERFORMER: planning.performer, HOW: planning.how}
+    if isinstance(entry, Occasions) and entry.performer:
+        return replace(entry, performer=PERFORMER), {PERFORMER: entry.performer}
     if isinstance(entry, GoalAttainment) and entry.reason:
         return replace(entry, reason=HOW), {HOW: entry.reason}
     if isinstance(entry, PersonalFactor):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from nlg.activities import activity_message
+from nlg.activities import activity_message, occasions_message
 from nlg.basic_information import basic_information_message
-from nlg.entries import Entry
-from nlg.entries.activity import PlannedActivity
+from nlg.entries import Entry, Told
+from nlg.entries.activity import Occasions, PlannedActivity
 from nlg.entries.basic_information import BasicInformation
 from nlg.entries.functioning import Functioning
 from nlg.entries.goal_attainment import GoalAttainment
@@ -75,13 +75,13 @@ def versions() -> dict[str, str]:
     return {"catalogue": catalogue().version, "bank": bank().version, "patterns": patterns_version()}
 
 
-def message(entries: Sequence[Entry], person: Person, level: Level, *, mentioned: bool = False) -> Message:
+def message(entries: Sequence[Told], person: Person, level: Level, *, mentioned: bool = False) -> Message:
     """The sentences of one entry, or of several statements that differ in their category alone.
 
     `mentioned` says that the text has named the person already.
     """
     values = {NAME: person.name, GENITIVE: genitive(person.name)}
-    key: list[Entry] = []
+    key: list[Told] = []
     for entry in entries:
         marked, free_text = without_free_text(entry)
         key.append(marked)
@@ -91,7 +91,7 @@ def message(entries: Sequence[Entry], person: Person, level: Level, *, mentioned
 
 
 @lru_cache(maxsize=32768)
-def _make(entries: tuple[Entry, ...], pronoun: Pronoun, address: Address, level: Level, mentioned: bool) -> Message:
+def _make(entries: tuple[Told, ...], pronoun: Pronoun, address: Address, level: Level, mentioned: bool) -> Message:
     """The message with marks for all free text; kept, since it holds codes and grammar alone."""
     person = Person(NAME, pronoun, address)
     first = entries[0]
@@ -106,6 +106,7 @@ _TELLERS: Final[dict[type, Callable[..., Message]]] = {
     GoalAttainment: goal_attainment_message,
     RelatedFactor: related_factor_message,
     PersonalFactor: personal_factor_message,
+    Occasions: occasions_message,
     BasicInformation: basic_information_message,
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from nlg.entries.activity import PlannedActivity, read_activity
+from nlg.entries.activity import Occasions, PlannedActivity, read_activity
 from nlg.entries.basic_information import BasicInformation, read_basic_information
 from nlg.entries.functioning import QUALIFIERS, Functioning, read_functioning
 from nlg.entries.goal_attainment import GoalAttainment, read_goal_attainment
@@ -24,14 +24,19 @@ __all__ = [
     "Functioning",
     "GoalAttainment",
     "PersonalFactor",
+    "Occasions",
     "PlannedActivity",
     "QUALIFIERS",
     "RelatedFactor",
+    "Told",
     "parse_entry",
     "parse_person",
 ]
 
 Entry = Functioning | PlannedActivity | GoalAttainment | RelatedFactor | PersonalFactor | BasicInformation
+
+Told = Entry | Occasions
+"""What a text can tell: an entry, or many activities summed up."""
 
 _READERS: Final[dict[str, Callable[[Mapping[str, Any]], Entry]]] = {
     "functioning": read_functioning,

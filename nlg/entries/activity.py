@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
@@ -11,6 +12,7 @@ from typing import Any, Final
 from nlg.entries.reading import (
     MAX_FREE_TEXT,
     MAX_PERFORMER,
+    calendar_date,
     choice,
     fault,
     mapping,
@@ -88,6 +90,7 @@ class Planning:
     minutes: int | None = None
     how: str = ""
     not_done_because: Cause | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,21 @@ class PlannedActivity:
     activity: Activity | Item
     status: str
     planning: Planning = Planning()
+
+
+@dataclass(frozen=True, slots=True)
+class Occasions:
+    """How often an activity took place in one month, of the occasions that are documented.
+
+    `differently` counts those that were done in another way (status 45), `done` all that were done (40 and 45).
+    """
+
+    activity: Activity | Item
+    month: date
+    done: int
+    differently: int
+    total: int
+    performer: str = ""
 
 
 @lru_cache(maxsize=8192)
@@ -146,8 +164,12 @@ _PLANNING: Final[dict[str, Callable[[object], Any]]] = {
     "minutes": lambda raw: whole_number("minutes", raw, 1, 1440),
     "how": lambda raw: text("how", raw, MAX_FREE_TEXT),
     "not_done_because": lambda raw: choice("not_done_because", raw, Cause),
+    "date": lambda raw: calendar_date("date", raw),
 }
 
+
+_ATTRIBUTES: Final = {"date": "on"}
+"""Fields whose attribute has another name."""
 
 _ACTIVITY_FIELDS: Final = frozenset({"type", "ksi", "status", *_PLANNING})
 
@@ -162,7 +184,8 @@ def read_activity(raw: Mapping[str, Any]) -> PlannedActivity:
         )
     activity = _ksi(code)
     status = _status(required(raw, "status"))
-    planning = Planning(**{field: read(raw[field]) for field, read in _PLANNING.items() if field in raw})
+    read = {field: reader(raw[field]) for field, reader in _PLANNING.items() if field in raw}
+    planning = Planning(**{_ATTRIBUTES.get(field, field): value for field, value in read.items()})
     if planning.not_done_because is not None and status not in _NOT_AS_PLANNED:
         raise fault(
             "not_done_because",

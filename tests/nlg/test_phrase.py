@@ -267,7 +267,7 @@ def test_actions_in_plain_words(code: str, expected: str) -> None:
         ("SMB.AS", "55", "Ett utredande samtal med Anna om att tvätta sig är planerat."),
         ("SMB.AA", "10", "Anna har ansökt om en bedömning av sin förmåga att tvätta sig."),
         ("XAD.01.ZZ", "40", "Socialtjänsten har utformat uppdrag för utförare."),
-        ("YAA.35.ZZ", "30", "Anna har beviljats insatsen trygghetslarm."),
+        ("YAA.35.ZZ", "30", "Anna har beviljats trygghetslarm."),
     ],
 )
 def test_journal_titles(code: str, status: str, expected: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from nlg.entries import parse_entry, parse_person
 from nlg.text import Text, compose
+from phrases.errors import InputError
 
 ANNA = {"name": "Anna", "pronoun": "hon"}
 
@@ -67,3 +68,50 @@ def test_a_text_has_the_shape_of_the_contract() -> None:
 def test_a_text_needs_an_entry() -> None:
     with pytest.raises(ValueError, match="at least one"):
         compose([], parse_person(None), "plain")
+
+
+def test_the_second_track_is_divided_by_activity() -> None:
+    entries = [
+        parse_entry(raw)
+        for raw in (
+            {"type": "activity", "ksi": "SOG.RA.ZZ", "status": "55"},
+            graded("d510", 3),
+            graded("d6402", 1),
+            {"type": "activity", "ksi": "SMB.RB.ZZ", "status": "55"},
+        )
+    ]
+    told = compose(entries, parse_person(ANNA), "plain", "activity")
+    assert [(section.heading, section.text) for section in told.sections] == [
+        ("Tvätta sig", "Anna har mycket svårt att tvätta sig. Personalen ska hjälpa henne att tvätta sig."),
+        ("Städa bostaden", "Anna har lite svårt att städa sin bostad. Personalen ska städa hennes bostad."),
+    ]
+
+
+def test_an_unknown_track_is_named() -> None:
+    with pytest.raises(InputError) as caught:
+        compose([parse_entry(graded("d510", 2))], parse_person(ANNA), "plain", "chapter")
+    assert caught.value.field == "track"
+
+
+def test_two_activities_on_one_category_are_kept_apart_by_part_of_day() -> None:
+    told = text(
+        [
+            {"type": "activity", "ksi": "SOA.RA.ZZ", "status": "55", "part_of_day": "lunch"},
+            {"type": "activity", "ksi": "SOA.RB.ZZ", "status": "55", "part_of_day": "morning"},
+        ],
+        "plain",
+    )
+    assert told.sections[0].text.index("på morgonen") < told.sections[0].text.index("vid lunch")
+
+
+def test_dated_occasions_are_summed_up_by_month() -> None:
+    statuses = {"2026-03-02": "40", "2026-03-09": "45", "2026-03-16": "50", "2026-03-23": "40", "2026-04-06": "40"}
+    entries = [
+        {"type": "activity", "ksi": "SMB.RB.ZZ", "status": status, "date": day} for day, status in statuses.items()
+    ]
+    assert text(entries, "plain").sections[0].text == (
+        "Personalen har hjälpt Anna att tvätta sig. Det skedde 3 av 4 gånger i mars 2026. "
+        "En av gångerna blev det inte som planerat. "
+        "Personalen har hjälpt henne att tvätta sig. Det skedde den 6 april 2026."
+    )
+    assert "Anna har fått praktiskt stöd i att tvätta sig 3 av 4 gånger i mars 2026." in text(entries).sections[0].text
