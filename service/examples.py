@@ -109,7 +109,7 @@ CODE: Final[dict[str, Any]] = {
     "system": "ksi",
     "kind": "statistical",
     "title": "Trygghetslarm",
-    "plain": "NN ska få insatsen trygghetslarm.",
+    "plain": "NN ska få trygghetslarm.",
     "explanation": "",
     "parent": {"code": "YAA", "title": "Insatser till äldre personer och personer med funktionsnedsättning enligt SoL"},
     "members": [],

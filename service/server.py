@@ -19,9 +19,9 @@ _GRACE_SECONDS: Final = 30
 
 def run(host: str | None, port: int | None) -> None:
     """Serve until stopped. `host` and `port` go before the settings; port 0 takes a free one."""
-    settings = _settings(host, port)
-    with _listen(settings.host, settings.port) as listener:
-        settings = _reachable(settings, listener.getsockname()[1])
+    settings = settings_of(host, port)
+    with listen(settings.host, settings.port) as listener:
+        settings = reachable(settings, listener.getsockname()[1])
         logs.configure(settings.log_level)
         config = uvicorn.Config(
             create_app(settings),
@@ -36,7 +36,8 @@ def run(host: str | None, port: int | None) -> None:
         sys.exit(1)
 
 
-def _settings(host: str | None, port: int | None) -> Settings:
+def settings_of(host: str | None, port: int | None) -> Settings:
+    """The settings, `host` and `port` going before the environment. InputError names the setting that is wrong."""
     given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
     try:
         return Settings.model_validate(given)
@@ -49,7 +50,8 @@ def _settings(host: str | None, port: int | None) -> Settings:
         ) from None
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. InputError on field `port` if the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
@@ -61,7 +63,7 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def _reachable(settings: Settings, port: int) -> Settings:
+def reachable(settings: Settings, port: int) -> Settings:
     """The settings with the port in use, and with the local address as public one where none was chosen."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     local = {} if "public_url" in settings.model_fields_set else {"public_url": HttpUrl(f"http://{host}:{port}")}

@@ -1,8 +1,8 @@
 """What the one who runs the service decides, from the environment (ORDBRO_HOST, ORDBRO_PUBLIC_URL ...)."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import HttpUrl
+from pydantic import Field, HttpUrl
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -12,7 +12,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ORDBRO_", frozen=True)
 
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     public_url: HttpUrl = HttpUrl("https://ordbro.example.se")
     """Where callers reach the service, as the API description and api-info give it."""

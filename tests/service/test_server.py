@@ -1,0 +1,64 @@
+"""What `serve` settles before it serves."""
+
+import socket
+
+import pytest
+
+from phrases.errors import InputError
+from service import server
+from service.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"ORDBRO_{name.upper()}", raising=False)
+
+
+def test_the_command_line_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORDBRO_PORT", "9000")
+    monkeypatch.setenv("ORDBRO_HOST", "10.0.0.1")
+    settings = server.settings_of("127.0.0.2", None)
+    assert (settings.host, settings.port) == ("127.0.0.2", 9000)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ORDBRO_PORT", "många"),
+        ("ORDBRO_LOG_LEVEL", "tyst"),
+        ("ORDBRO_PUBLIC_URL", "inte en adress"),
+        ("ORDBRO_PORT", "99999"),
+    ],
+)
+def test_a_bad_setting_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InputError) as caught:
+        server.settings_of(None, None)
+    assert caught.value.field == name
+    assert value not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("host", "public_url"), [("127.0.0.1", "http://127.0.0.1:8123/"), ("::1", "http://[::1]:8123/")]
+)
+def test_the_public_address_is_the_local_one_unless_chosen(host: str, public_url: str) -> None:
+    assert str(server.reachable(Settings(host=host), 8123).public_url) == public_url
+
+
+def test_a_chosen_public_address_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORDBRO_PUBLIC_URL", "https://ordbro.kommunen.example")
+    assert str(server.reachable(Settings(), 8123).public_url) == "https://ordbro.kommunen.example/"
+
+
+def test_a_port_in_use_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(InputError) as caught:
+        server.listen("127.0.0.1", taken.getsockname()[1])
+    assert caught.value.field == "port"
+
+
+def test_the_welcome_has_the_address_and_a_call() -> None:
+    welcome = server.welcome("http://127.0.0.1:8000")
+    assert "http://127.0.0.1:8000/ " in welcome
+    assert "curl -s -H 'Content-Type: application/json'" in welcome
+    assert "http://127.0.0.1:8000/ordbro/v1/phrases" in welcome
