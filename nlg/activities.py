@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from nlg.agreement import Gender, agree
@@ -55,6 +56,11 @@ def occasions_message(entry: Occasions, person: Person, level: Level, *, mention
     counts = f"{entry.done}:{entry.differently}:{entry.total}"
     phrase_id = f"occasions/{level.value}/{code}/{entry.month:%Y-%m}/{counts}"
     return Message(" ".join((*told, *speaker.matter())), phrase_id)
+
+
+def _filled(source: str, name: str, value: str) -> str:
+    """The sentence of a pattern that uses one name alone."""
+    return pattern(source).sentence({name: lambda: value})
 
 
 def _indefinite(gender: str, noun: str) -> str:
@@ -147,17 +153,22 @@ class _Speaker:
         sentences: list[str] = []
         if planning.not_done_because is not None:
             sentences.append(self._cause(planning.not_done_because))
-        times = when(planning)
-        if times:
-            sentences.append(pattern(happening["when"]).sentence({"when": lambda: times}))
+        sentences += [_filled(happening["when"], "when", times) for times in self._times()]
         if planning.minutes is not None:
             length = minutes(planning.minutes, repeated=bool(planning.frequency or planning.weekdays or planning.weeks))
-            sentences.append(pattern(happening["minutes"]).sentence({"minutes": lambda: length}))
+            sentences.append(_filled(happening["minutes"], "minutes", length))
         if planning.performer and (self._level is Level.JOURNAL or self.way == "service"):
-            sentences.append(pattern(self._patterns["performer"]).sentence({"performer": lambda: planning.performer}))
+            sentences.append(_filled(self._patterns["performer"], "performer", planning.performer))
         if planning.how:
             sentences.append(sentence(f"så här: {planning.how}"))
         return sentences
+
+    def _times(self) -> list[str]:
+        """When it happens; level easy tells how often apart from which days."""
+        planning = self._entry.planning
+        apart = self._level is Level.EASY and planning.frequency is not None
+        parts = [Planning(frequency=planning.frequency), replace(planning, frequency=None)] if apart else [planning]
+        return [text for part in parts if (text := when(part))]
 
     def _cause(self, cause: Cause) -> str:
         source = self._patterns["causes"][self._level.value][cause.value]

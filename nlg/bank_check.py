@@ -19,9 +19,9 @@ MAX_EASY_WORDS: Final = 8
 
 _SLOT: Final = re.compile(r"\{([^{}]*)\}")
 _FIELD: Final = re.compile(r"<(?:om )?(\w+)>")
-_BARE: Final = re.compile(
-    r"(?<![\w{])(sig|sin|sitt|sina|dig|din|ditt|dina|hen|hens|han|hans|hon|hennes|henne|honom|NN|man)(?![\w}])"
-)
+_PRONOUNS: Final = "sig sin sitt sina dig din ditt dina hen hens han hans hon hennes henne honom NN man"
+_BARE: Final = re.compile(rf"(?<![\w{{])(?<!god )(?:{'|'.join(_PRONOUNS.split())})(?![\w}}])")
+"""Words that only the slots may say; a "god man" is somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ def _frame_faults(code: str, field: str, frame: str) -> Iterator[Finding]:
         yield Finding(code, field, "En klammer är öppnad men inte stängd.")
     bare = _BARE.search(_SLOT.sub("", frame))
     if bare:
-        yield Finding(code, field, f"Skriv en lucka i stället för ordet ”{bare[1]}”.")
+        yield Finding(code, field, f"Skriv en lucka i stället för ordet ”{bare[0]}”.")
+    if "klarar att klara" in frame:
+        yield Finding(code, field, "Skriv om: ”klarar att klara”.")
     if frame != " ".join(frame.split()) or frame.endswith((".", ",")):
         yield Finding(code, field, "Ta bort extra mellanslag och avslutande skiljetecken.")
 

@@ -137,7 +137,10 @@ class _Statement:
         wrapper = pattern(_patterns()["wrappers"][self._wrapper()])
         core = self._placed(self._core())
         values: Providers = {**self._source(), "core": lambda: core, "said": self._said}
-        return [wrapper.sentence({**values, "until": lambda: self._dated("until")})]
+        told = [wrapper.sentence({**values, "until": lambda: self._dated("until")})]
+        if self._wrapper() == "kept":
+            told.append(sentence(main_clause(core.fronted(_patterns()["wrappers"]["now"]))))
+        return told
 
     def _easy_sentences(self) -> list[str]:
         """One thought a sentence: what kind of statement, the statement, what belongs to it, who says so."""

@@ -41,12 +41,14 @@ def related_factor_message(entry: RelatedFactor, person: Person, level: Level, *
         "where": lambda: _where(entry.affects, person, level) if component == "e" else "",
     }
     sentences = [pattern(table[kind]).sentence(providers), *_structure(entry, level, patterns)]
+    if component == "e":
+        sentences += _matter(entry.affects, person, level)
     if entry.affects is not None and component != "e":
         later = level is not Level.EASY
         sentences.append(
             pattern(patterns["affects"]).sentence(
                 {
-                    "person_later": lambda: person.subject(mentioned=later),
+                    "person_later": lambda: person.object(mentioned=later),
                     "activity": lambda: activity([affected], person, level) if (affected := entry.affects) else "",
                 }
             )
@@ -59,7 +61,14 @@ def related_factor_message(entry: RelatedFactor, person: Person, level: Level, *
 
 
 def _where(affects: Category | None, person: Person, level: Level) -> str:
-    return f" när det gäller {topic(affects, person, level)}" if affects else ""
+    """What the factor concerns, in the same sentence; level easy gives it its own."""
+    return f" när det gäller {topic(affects, person, level)}" if affects and level is not Level.EASY else ""
+
+
+def _matter(affects: Category | None, person: Person, level: Level) -> list[str]:
+    if affects is None or level is not Level.EASY:
+        return []
+    return [pattern(load("related_factor")["matter"]).sentence({"topic": lambda: topic(affects, person, level)})]
 
 
 def _structure(entry: RelatedFactor, level: Level, patterns: Any) -> list[str]:
@@ -85,4 +94,5 @@ def personal_factor_message(entry: PersonalFactor, person: Person, level: Level,
         }
     )
     affects = entry.affects.code if entry.affects else "-"
-    return Message(text, f"related_factor/{level.value}/personal/{entry.effect.value}/{affects}")
+    told = " ".join([text, *_matter(entry.affects, person, level)])
+    return Message(told, f"related_factor/{level.value}/personal/{entry.effect.value}/{affects}")

@@ -42,6 +42,7 @@ _TYPES: Final[dict[type, int]] = {
     GoalAttainment: 6,
     BasicInformation: 0,
 }
+_PAST_STATUSES: Final = frozenset({"15", "25", "40", "45", "50"})
 _MAX_JOINED: Final[dict[Level, int]] = {Level.JOURNAL: 3, Level.PLAIN: 2, Level.EASY: 1}
 """How many statements one sentence may hold: one thought a sentence at level easy."""
 
@@ -109,11 +110,12 @@ def parse_track(value: object) -> Track:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Place:
-    """Section; now - factors - goal - activity - follow-up; part of day. Equals keep the order they came in."""
+    """Section; now - factors - goal - activity - follow-up; what is planned before what was done; part of day."""
 
     section: int
     heading: str
     order: int
+    past: bool
     part_of_day: int
 
 
@@ -126,7 +128,8 @@ def _placer(track: Track, level: Level) -> Callable[[Told], _Place]:
             section, heading = list(catalogue().targets).index(target.code), _heading(target, level)
         order = _MOMENTS[entry.moment] if isinstance(entry, Functioning) else _TYPES[type(entry)]
         part = entry.planning.part_of_day if isinstance(entry, PlannedActivity) else None
-        return _Place(section, heading, order, list(PartOfDay).index(part) + 1 if part else 0)
+        past = isinstance(entry, PlannedActivity) and entry.status in _PAST_STATUSES
+        return _Place(section, heading, order, past, list(PartOfDay).index(part) + 1 if part else 0)
 
     return place
 

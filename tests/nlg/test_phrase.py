@@ -91,7 +91,7 @@ def test_plain_grades_in_the_second_person(qualifier: int, expected: str) -> Non
         (
             "professional",
             "Anna har enligt en professionell bedömare en måttlig svårighet att städa sin bostad.",
-            "En professionell bedömare bedömer att Anna har ganska svårt att städa sin bostad.",
+            "En professionell bedömare anser att Anna har ganska svårt att städa sin bostad.",
             "Anna har ganska svårt att städa hemma. Det säger en professionell bedömare.",
         ),
     ],
@@ -141,8 +141,8 @@ def test_negation_in_a_reported_clause() -> None:
         (
             {"moment": "intended", "goal": "keep", "by": "2026-09-01"},
             "plain",
-            "Målet är att läget ska vara som nu till och med den 1 september 2026: "
-            "Anna har ganska svårt att städa sin bostad.",
+            "Målet är att läget ska vara som nu till och med den 1 september 2026. "
+            "Nu har Anna ganska svårt att städa sin bostad.",
         ),
         (
             {"moment": "intended", "qualifier": 8},

