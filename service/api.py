@@ -1,7 +1,7 @@
 """The HTTP API, version 1: both main jobs, the codes, and the API about itself."""
 
 from functools import partial
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import anyio.to_thread
 from fastapi import APIRouter, Path, Query
@@ -161,7 +161,7 @@ async def suggestions(body: SuggestionsRequest, request: Request) -> Response:
 async def codes(
     request: Request,
     q: Annotated[str, Query(max_length=limits.QUERY_CHARACTERS, description="Ord, början av ord eller en kod.")] = "",
-    system: Annotated[str | None, Query(max_length=10, description="ksi eller icf.")] = None,
+    system: Annotated[Literal["ksi", "icf"] | None, Query(description="Bara det ena kodsystemet.")] = None,
     selection: Annotated[str | None, Query(max_length=40, description="Urval, t.ex. ÄOU.")] = None,
     limit: Annotated[int, Query(ge=1, le=limits.PAGE, description="Träffar på en sida.")] = limits.PAGE_DEFAULT,
     page: Annotated[int, Query(ge=1, le=1000, description="Sida, från 1.")] = 1,

@@ -10,10 +10,11 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from phrases.catalogue import catalogue
 from service import api, limits, schemas
 from service.entry_schema import entry_schema, person_schema
 from service.release import __version__
-from service.requests import PhrasesRequest
+from service.requests import PhrasesRequest, SuggestionsRequest
 from service.settings import Settings
 
 _SUMMARY: Final = "Från ICF och KSI till vanlig svenska, och från anteckning till KSI-kod"
@@ -44,7 +45,7 @@ _TRACEPARENT: Final = {
     "in": "header",
     "required": False,
     "description": "Spårning enligt W3C Trace Context. Tracing as in W3C Trace Context.",
-    "schema": {"type": "string", "maxLength": 55},
+    "schema": {"type": "string"},
 }
 _ACCEPT_LANGUAGE: Final = {
     "name": "Accept-Language",
@@ -92,6 +93,10 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
     asked = components["schemas"][PhrasesRequest.__name__]["properties"]
     asked["person"] = {"$ref": "#/components/schemas/Person"}
     asked["entries"]["items"] = {"$ref": "#/components/schemas/Entry"}
+    selections = {"type": "string", "enum": list(catalogue().selections)}
+    noted = components["schemas"][SuggestionsRequest.__name__]["properties"]["selection"]
+    for described_selection in (noted, _parameter(described, "/codes", "selection")["schema"]):
+        described_selection["anyOf"] = [selections, {"type": "null"}]
     components["parameters"] = {"Traceparent": _TRACEPARENT, "AcceptLanguage": _ACCEPT_LANGUAGE}
     components["headers"] = {
         "Traceparent": _ANSWER_HEADERS["traceparent"],
@@ -101,6 +106,11 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
         for operation in item.values():
             _complete(operation)
     return described
+
+
+def _parameter(described: dict[str, Any], path: str, name: str) -> dict[str, Any]:
+    parameters: list[dict[str, Any]] = described["paths"][path]["get"]["parameters"]
+    return next(parameter for parameter in parameters if parameter.get("name") == name)
 
 
 def _problem_schemas() -> dict[str, Any]:

@@ -7,8 +7,8 @@ that one bad entry never loses the rest.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from phrases.errors import InputError
 from service import limits
@@ -17,13 +17,13 @@ from service.language import Message
 LevelName = Literal["journal", "plain", "easy"]
 
 
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("blank", "blank")
-    return text
+NoteText = Annotated[str, Field(min_length=1, max_length=limits.NOTE_CHARACTERS, pattern=r"\S")]
 
 
-NoteText = Annotated[str, Field(min_length=1, max_length=limits.NOTE_CHARACTERS), AfterValidator(_not_blank)]
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: 8.0 is a whole number there."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
 
 # Left to `nlg` to read; the description gets its words from `service.entry_schema`.
 PersonIn = Any
@@ -51,7 +51,7 @@ class SuggestionsRequest(_Request):
     selection: Annotated[str | None, Field(max_length=40, description="Urval som koderna ska finnas i, t.ex. ÄOU.")] = (
         None
     )
-    limit: Annotated[int, Field(ge=1, le=limits.SUGGESTIONS)] = limits.SUGGESTIONS_DEFAULT
+    limit: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=limits.SUGGESTIONS)] = limits.SUGGESTIONS_DEFAULT
 
 
 class PhraseLine(_Request):
@@ -110,7 +110,7 @@ _WHOLE_NUMBER: Final = _fixed("Fältet ska vara ett heltal.", "The field must be
 _MESSAGES: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     "missing": _fixed("Fältet saknas.", "The field is missing."),
     "extra_forbidden": _fixed("Här finns ett fält som inte är känt.", "There is a field here that is not known."),
-    "blank": _fixed("Texten är tom.", "The text is empty."),
+    "string_pattern_mismatch": _fixed("Texten är tom.", "The text is empty."),
     "string_type": _fixed("Fältet ska vara text.", "The field must be text."),
     "string_too_short": _fixed("Texten är tom.", "The text is empty."),
     "string_too_long": lambda ctx: Message(

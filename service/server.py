@@ -10,6 +10,7 @@ from pydantic import HttpUrl, ValidationError
 
 from phrases.errors import InputError
 from service import logs
+from service.answers import load_suggester
 from service.app import create_app
 from service.pages import example_call
 from service.settings import Settings
@@ -22,9 +23,10 @@ def run(host: str | None, port: int | None) -> None:
     settings = settings_of(host, port)
     with listen(settings.host, settings.port) as listener:
         settings = reachable(settings, listener.getsockname()[1])
+        suggester = load_suggester()  # before the server starts, so that a model that cannot be used is one sentence
         logs.configure(settings.log_level)
         config = uvicorn.Config(
-            create_app(settings),
+            create_app(settings, load=lambda: suggester),
             log_config=None,
             access_log=False,
             server_header=False,

@@ -8,6 +8,7 @@ import pytest
 import structlog
 from starlette.testclient import TestClient
 
+from phrases.catalogue import catalogue
 from service import examples
 from service.app import create_app
 from service.settings import Settings
@@ -31,6 +32,8 @@ class SpySuggester:
     fails: bool = False
 
     def suggest(self, text: str, selection: str | None = None, limit: int = 8) -> FixedSuggestions:
+        if selection is not None:
+            catalogue().selection(selection)
         self.asked.append((text, selection, limit))
         if self.fails:
             raise RuntimeError(f"cannot read: {text}")

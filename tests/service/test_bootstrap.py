@@ -182,7 +182,7 @@ def test_no_lock_is_left_behind(checkout: Checkout) -> None:
 def test_each_hindrance_is_one_sentence_in_both_languages(
     checkout: Checkout, environment: dict[str, str], swedish: str, english: str
 ) -> None:
-    assert checkout("phrase", **environment) == 1
+    assert checkout("phrase", cwd=None, **environment) == 1
     told = checkout.err.splitlines()[-2:]
     assert told[0].startswith("ordbro: ") and swedish in told[0]
     assert english in told[1]

@@ -90,6 +90,11 @@ def test_a_fault_in_a_note_request_is_pointed_at(client: TestClient, body: Any, 
     assert answer["errors"] == [{"pointer": pointer, "detail": english}]
 
 
+def test_a_whole_number_may_be_written_with_a_point(client: TestClient, suggester: SpySuggester) -> None:
+    assert client.post(NOTE, content=b'{"text": "a", "limit": 3.0}', headers=JSON).status_code == 200
+    assert suggester.asked == [("a", None, 3)]
+
+
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
