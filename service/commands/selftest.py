@@ -18,7 +18,7 @@ _STEPS: Final[tuple[tuple[str, ...], ...]] = (
     ("ruff", "check", "--quiet", *_SOURCES),
     ("ruff", "format", "--check", "--quiet", *_SOURCES),
     ("mypy", "--no-error-summary"),
-    ("lint-imports",),
+    ("lint-imports", "--no-logo"),
 )
 
 

@@ -1,5 +1,7 @@
 """The running service against its own description: schemathesis makes requests of every kind and checks each answer."""
 
+from typing import Any
+
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import CheckFunction, negative_data_rejection, positive_data_acceptance
@@ -10,7 +12,7 @@ from tests.service.conftest import SpySuggester
 
 EXAMPLES = 15
 
-# Whether a code exists, or a name can be printed, goes beyond a schema; a faulty entry of many is answered in its place.
+# Whether a code exists or a name can be printed goes beyond a schema; a bad entry of many is answered in its place.
 BEYOND_A_SCHEMA: dict[str, list[CheckFunction]] = {
     "/phrases": [negative_data_rejection, positive_data_acceptance],
     "/texts": [positive_data_acceptance],
@@ -27,5 +29,5 @@ schema = schemathesis.openapi.from_asgi(
 
 @schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_as_described(case: schemathesis.Case) -> None:
+def test_every_answer_is_as_described(case: "schemathesis.Case[Any]") -> None:
     case.call_and_validate(excluded_checks=BEYOND_A_SCHEMA.get(case.path, []))
