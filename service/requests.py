@@ -51,7 +51,7 @@ class SuggestionsRequest(_Request):
     selection: Annotated[str | None, Field(max_length=40, description="Urval som koderna ska finnas i, t.ex. ÄOU.")] = (
         None
     )
-    limit: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=limits.SUGGESTIONS)] = limits.SUGGESTIONS_DEFAULT
+    limit: Annotated[int, Field(ge=1, le=limits.SUGGESTIONS), BeforeValidator(_whole)] = limits.SUGGESTIONS_DEFAULT
 
 
 class PhraseLine(_Request):
