@@ -57,7 +57,9 @@ class _Passage:
     """One request on its way through the gate."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, metrics: Metrics) -> None:
-        self._scope = scope
+        self._method = scope["method"]
+        # HEAD is GET without the body (RFC 9110): every resource that has one has the other.
+        self._scope = {**scope, "method": "GET"} if self._method == "HEAD" else scope
         self._receive = receive
         self._send = send
         self._metrics = metrics
@@ -67,7 +69,7 @@ class _Passage:
         self._id = str(uuid.uuid4())
         self._status = 0
         self._read = 0
-        scope.setdefault("state", {})["request_id"] = self._id
+        self._scope.setdefault("state", {})["request_id"] = self._id
 
     async def go(self, app: ASGIApp) -> None:
         try:
@@ -117,11 +119,13 @@ class _Passage:
             headers.setdefault("Cache-Control", "no-store")
             for name, value in SECURITY_HEADERS.items():
                 headers.setdefault(name, value)
+        elif self._method == "HEAD":
+            message = {**message, "body": b""}
         await self._send(message)
 
     def _tell(self) -> None:
         seconds = time.perf_counter() - self._started
-        method = self._scope["method"] if self._scope["method"] in _METHODS else "OTHER"
+        method = self._method if self._method in _METHODS else "OTHER"
         route = route_template(self._scope)
         self._metrics.answered(route, method, self._status, seconds)
         structlog.get_logger().info(

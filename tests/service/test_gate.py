@@ -22,6 +22,16 @@ def test_every_answer_has_the_security_headers(client: TestClient, path: str) ->
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("path", ["/", "/healthz", "/ordbro/v1/codes/SOG", "/static/ordbro.css", "/nej"])
+def test_head_answers_as_get_does_without_the_body(client: TestClient, path: str) -> None:
+    got, headed = client.get(path), client.head(path)
+    assert headed.status_code == got.status_code
+    assert headed.content == b""
+    assert got.content
+    for name in ("Content-Type", "Content-Length", "ETag"):
+        assert headed.headers.get(name) == got.headers.get(name)
+
+
 def test_no_other_site_is_let_in(client: TestClient) -> None:
     answer = client.options(
         "/ordbro/v1/phrases", headers={"Origin": "https://annan.example", "Access-Control-Request-Method": "POST"}
