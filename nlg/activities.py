@@ -26,15 +26,14 @@ def activity_message(entry: PlannedActivity, person: Person, level: Level, *, me
     """The sentences of an activity; `mentioned` says that the text has named the person."""
     speaker = _Speaker(entry, person, level, mentioned)
     patterns = load("activity")
-    told = [
-        pattern(source).sentence(speaker.providers(first=number == 0))
-        for number, source in enumerate(patterns[level.value][speaker.way][entry.status])
-    ]
+    sources: list[str] = patterns[level.value][speaker.way][entry.status]
+    told = [pattern(source).sentence(speaker.providers(first=not number)) for number, source in enumerate(sources)]
+    place = _place_of_matter(sources)
+    told[place:place] = speaker.matter()
     code = entry.activity.code
     terms = target_wording(entry.activity.target).terms if isinstance(entry.activity, Activity) else ()
-    return Message(
-        " ".join((*told, *speaker.matter(), *speaker.details())), f"activity/{level.value}/{code}/{entry.status}", terms
-    )
+    text = " ".join((*told, *speaker.details()))
+    return Message(text, f"activity/{level.value}/{code}/{entry.status}", terms)
 
 
 def occasions_message(entry: Occasions, person: Person, level: Level, *, mentioned: bool = False) -> Message:
@@ -56,6 +55,11 @@ def occasions_message(entry: Occasions, person: Person, level: Level, *, mention
     counts = f"{entry.done}:{entry.differently}:{entry.total}"
     phrase_id = f"occasions/{level.value}/{code}/{entry.month:%Y-%m}/{counts}"
     return Message(" ".join((*told, *speaker.matter())), phrase_id)
+
+
+def _place_of_matter(sources: list[str]) -> int:
+    """Right behind the last sentence that tells what the staff do: "Personalen har gett NN stöd. Det gäller ..."."""
+    return max((number + 1 for number, source in enumerate(sources) if "{{ vp" in source), default=0)
 
 
 def _filled(source: str, name: str, value: str) -> str:

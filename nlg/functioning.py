@@ -151,7 +151,7 @@ class _Statement:
             kind = self.entry.goal.value if self.intended else "follow_up"
             told.insert(0, pattern(words[kind]).sentence({}))
         if not self.stated:
-            told.append(pattern(words["topic"]).sentence({"topic": self._topic}))
+            told.append(pattern(words["topic"][self.component]).sentence({"topic": self._topic}))
         construct = _patterns()["constructs"][self.grade.construct.value]
         if construct:
             told.append(pattern(words["construct"]).sentence({"construct": lambda: construct}))

@@ -44,8 +44,8 @@ def test_the_sign_of_the_notation_says_what_the_factor_does() -> None:
 def test_grades_of_help_and_hindrance() -> None:
     assert "i stor grad underlättande för Anna" in say(ANNA, "journal", icf="e310+3")
     assert "ett svårt hinder för Anna" in say(ANNA, "journal", icf="e310.3")
-    assert "hjälper Anna ganska mycket" in say(ANNA, "plain", icf="e310+2")
-    assert "hindrar Anna helt och hållet" in say(ANNA, "plain", icf="e310.4")
+    assert "hjälper henne ganska mycket" in say(ANNA, "plain", icf="e310+2")
+    assert "hindrar henne helt och hållet" in say(ANNA, "plain", icf="e310.4")
 
 
 def test_what_a_function_affects() -> None:

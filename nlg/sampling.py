@@ -1,0 +1,144 @@
+"""Random phrases, spread over entry types, levels and addresses, for a human editor to read.
+
+`python -m nlg.sampling --seed 7 --size 300` prints them, one a line; the same seed gives the same sample as long as the
+bank and the patterns stand still.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle, islice, product
+from typing import Any, Final
+
+from nlg.entries import parse_entry, parse_person
+from nlg.entries.basic_information import items
+from nlg.entries.functioning import QUALIFIERS, Construct, Moment, Source
+from nlg.entries.goal_attainment import Attainment
+from nlg.levels import LEVELS
+from nlg.person import Address
+from nlg.phrase import render
+from phrases.catalogue import catalogue
+
+RawEntry = dict[str, Any]
+
+_PEOPLE: Final = (("Anna", "hon"), ("Lars", "han"), ("NN", "hen"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One phrase to read, and what it was made from."""
+
+    kind: str
+    level: str
+    address: str
+    text: str
+    phrase_id: str
+
+
+def _codes(components: str) -> list[str]:
+    return [code for code in catalogue().icf if code[0] in components]
+
+
+def _assessed(chance: random.Random) -> RawEntry:
+    return {
+        "type": "functioning",
+        "icf": chance.choice(_codes("db")),
+        "qualifier": chance.choice(QUALIFIERS),
+        "moment": chance.choice([Moment.ASSESSED.value, Moment.FOLLOW_UP.value]),
+        "construct": chance.choice([Construct.PERFORMANCE.value] * 3 + [construct.value for construct in Construct]),
+        "source": chance.choice([source.value for source in Source]),
+    }
+
+
+def _goal(chance: random.Random) -> RawEntry:
+    return {
+        "type": "functioning",
+        "icf": chance.choice(_codes("d")),
+        "qualifier": chance.choice(QUALIFIERS),
+        "moment": "intended",
+        "goal": chance.choice(["change", "keep"]),
+        "by": chance.choice(["2027-03-01", "2027-11-15"]),
+    }
+
+
+def _activity(chance: random.Random) -> RawEntry:
+    status = chance.choice(list(catalogue().statuses))
+    return {"type": "activity", "ksi": chance.choice(list(catalogue().activities)), "status": status}
+
+
+def _planned(chance: random.Random) -> RawEntry:
+    return {
+        **_activity(chance),
+        "status": "55",
+        "frequency": {"times": chance.randint(1, 3), "per": "week"},
+        "weekdays": chance.sample(["mon", "tue", "wed", "thu"], 2),
+        "part_of_day": chance.choice(["morning", "lunch", "evening"]),
+        "minutes": chance.choice([15, 30, 60]),
+    }
+
+
+def _item(chance: random.Random) -> RawEntry:
+    code = chance.choice([*catalogue().administrative, *catalogue().statistical])
+    return {"type": "activity", "ksi": code, "status": chance.choice(list(catalogue().statuses))}
+
+
+def _attainment(chance: random.Random) -> RawEntry:
+    value = chance.choice([value.value for value in Attainment])
+    return {"type": "goal_attainment", "icf": chance.choice(_codes("d")), "value": value}
+
+
+def _environment(chance: random.Random) -> RawEntry:
+    effect = chance.choice(["barrier", "facilitator"])
+    code, qualifier = chance.choice(_codes("e")), chance.choice(QUALIFIERS)
+    return {"type": "related_factor", "icf": code, "qualifier": qualifier, "effect": effect, "affects": "d6402"}
+
+
+def _body(chance: random.Random) -> RawEntry:
+    return {"type": "related_factor", "icf": chance.choice(_codes("bs")), "qualifier": chance.choice(QUALIFIERS)}
+
+
+def _basic(chance: random.Random) -> RawEntry:
+    item = chance.choice([name for name, row in items().items() if row["kind"] == "choice"])
+    return {"type": "basic_information", "item": item, "value": chance.choice(list(items()[item]["values"]))}
+
+
+_KINDS: Final[dict[str, Callable[[random.Random], RawEntry]]] = {
+    "assessed": _assessed,
+    "goal": _goal,
+    "activity": _activity,
+    "planned": _planned,
+    "item": _item,
+    "attainment": _attainment,
+    "environment": _environment,
+    "body": _body,
+    "basic": _basic,
+}
+
+
+def sample(seed: int, size: int) -> Iterator[Sample]:
+    """`size` phrases in turn over every kind, level and address; the seed decides all the rest."""
+    chance = random.Random(seed)
+    strata = list(product(_KINDS, LEVELS, [address.value for address in Address]))
+    chance.shuffle(strata)
+    for kind, level, address in islice(cycle(strata), size):
+        name, pronoun = chance.choice(_PEOPLE)
+        person = parse_person({"name": name, "pronoun": pronoun, "address": address})
+        phrase = render(parse_entry(_KINDS[kind](chance)), person, level)
+        yield Sample(kind, level, address, phrase.text, phrase.phrase_id)
+
+
+def main() -> None:
+    """Print a sample."""
+    parser = argparse.ArgumentParser(description="Print random phrases for an editor to read.")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--size", type=int, default=300)
+    chosen = parser.parse_args()
+    for number, drawn in enumerate(sample(chosen.seed, chosen.size), 1):
+        print(f"{number}\t{drawn.kind}\t{drawn.level}\t{drawn.address}\t{drawn.text}\t{drawn.phrase_id}")
+
+
+if __name__ == "__main__":
+    main()
