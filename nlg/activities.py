@@ -110,8 +110,11 @@ class _Speaker:
     def _agent(self) -> str:
         if self._entry.planning.performer:
             return self._entry.planning.performer
+        agents = self._patterns["agents"]
         kind = "administrative" if self._action is None else self._action["way"]
-        return str(self._patterns["agents"][kind][self._person.address.value])
+        if isinstance(self._entry.activity, Item) and self._entry.activity.parent in agents:
+            kind = self._entry.activity.parent
+        return str(agents[kind][self._person.address.value])
 
     def _activity(self) -> Activity:
         assert isinstance(self._entry.activity, Activity)
