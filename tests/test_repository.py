@@ -120,7 +120,7 @@ def sentences(shared: Path) -> set[str]:
                 terms += " ".join(row["Titel"].split()) + "\n"
                 texts = (" ".join((row.get(column) or "").split()) for column in OWN_WORDS)
                 begun.update(text[:60] for text in texts if len(text) > 60)
-    return {text for text in begun if text not in terms}
+    return {text for text in begun if text.casefold() not in terms.casefold()}
 
 
 def test_no_official_description_is_copied(shared: Path, texts: dict[Path, str]) -> None:
