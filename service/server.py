@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from contextlib import suppress
 from typing import Final
 
 import typer
@@ -33,7 +34,8 @@ def run(host: str | None, port: int | None) -> None:
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         server = _Announcing(config, str(settings.public_url))
-        server.run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # uvicorn has shut down already, and raises Ctrl+C once more
+            server.run(sockets=[listener])
     if not server.started:
         sys.exit(1)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -101,7 +102,7 @@ def served() -> Iterator[tuple[str, str]]:
         found = re.search(r"http://127\.0\.0\.1:\d+", welcome)
         assert found is not None, welcome
         yield found[0], welcome
-        server.terminate()
+        server.send_signal(signal.SIGINT)
         assert server.wait(timeout=30) == 0
 
 
