@@ -57,6 +57,13 @@ def test_a_port_in_use_is_told() -> None:
     assert caught.value.field == "port"
 
 
+def test_answers_do_not_wait_for_the_callers_acknowledgement() -> None:
+    """asyncio sets TCP_NODELAY on connections whose listener is TCP by name; else each answer takes 40 ms."""
+    with server.listen("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
+        assert listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)
+
+
 def test_the_welcome_has_the_address_and_a_call() -> None:
     welcome = server.welcome("http://127.0.0.1:8000")
     assert "http://127.0.0.1:8000/ " in welcome
