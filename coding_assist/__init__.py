@@ -1,0 +1,1 @@
+"""What a note says: KSI codes suggested for a free-text note, with evidence."""

@@ -1,0 +1,118 @@
+"""From judged candidates to proposals: compose target, action and status, verify, fall back, merge.
+
+Every step works on one value, `Proposal`, and is a function of its own; the order of the steps stands in `proposals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
+from typing import Final
+
+from models.candidates import Heads
+from models.model import Judged
+from phrases.catalogue import Catalogue
+
+DONE, OTHER_WAY, NOT_DONE = "40", "45", "50"
+UNSPECIFIED: Final = "SZ"
+# An action less likely than this, and hardly likelier than the next, is left unspecified where the target allows it.
+SURE_ACTION: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A code with a status; `spans` are its evidence as offsets, `chance` the probability of its target."""
+
+    code: str
+    target: str
+    status: str
+    chance: float
+    confidence: float
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """What composing needs to know: the catalogue, the codes allowed, the names of the heads' classes, the
+    calibration.
+    """
+
+    catalogue: Catalogue
+    allowed: frozenset[str] | None
+    heads: Heads
+    calibration: Sequence[float]
+
+    def proposals(self, judged: Iterable[Judged]) -> list[Proposal]:
+        """The proposals for a note, most likely first."""
+        composed = [proposal for one in judged for proposal in self.compose(one)]
+        return sorted(merged(composed), key=lambda p: (-p.confidence, p.spans, p.code))
+
+    def compose(self, judged: Judged) -> list[Proposal]:
+        """A candidate as a code with a status: none when no action of the target is allowed."""
+        candidate = judged.candidate
+        status = self.heads.status_names[int(candidate.statuses.argmax())]
+        span = ((judged.start, judged.end),)
+        if candidate.target not in self.catalogue.targets:
+            if not self.permits(candidate.target):
+                return []
+            confidence = self.confidence(judged.probability, 1.0)
+            return [Proposal(candidate.target, candidate.target, status, judged.probability, confidence, span)]
+        shares = {
+            name: float(candidate.actions[place])
+            for place, name in enumerate(self.heads.action_names)
+            if name in self.catalogue.actions_of(candidate.target) and self.permits(f"{candidate.target}.{name}.ZZ")
+        }
+        if not shares:
+            return []
+        action = max(shares, key=lambda name: shares[name])
+        if shares[action] < SURE_ACTION * sum(shares.values()) and UNSPECIFIED in shares:
+            action = UNSPECIFIED
+        confidence = self.confidence(judged.probability, shares[action])
+        code = f"{candidate.target}.{action}.ZZ"
+        return [Proposal(code, candidate.target, status, judged.probability, confidence, span)]
+
+    def permits(self, code: str) -> bool:
+        """Whether a code is in the chosen selection, or in none because the official selections say nothing of it."""
+        return self.allowed is None or code in self.allowed or code in self.catalogue.unplaced
+
+    def confidence(self, target: float, action: float) -> float:
+        """The probability that the whole code is right, from those of its target and its action."""
+        constant, of_target, of_action = self.calibration
+        return 1 / (1 + exp(-(constant + of_target * log_odds(target) + of_action * log_odds(action))))
+
+
+def log_odds(chance: float) -> float:
+    """Log-odds of a probability, none beyond 1 in 1,000."""
+    clipped = min(max(chance, 1e-3), 1 - 1e-3)
+    return log(clipped / (1 - clipped))
+
+
+def merged(found: Sequence[Proposal]) -> list[Proposal]:
+    """Proposals of one target put together: same code and status join, a refusal with another way of doing it is
+    status 45.
+    """
+    result: list[Proposal] = []
+    for proposal in sorted(found, key=lambda p: p.spans):
+        place = next((i for i, other in enumerate(result) if _belong(other, proposal)), -1)
+        if place < 0:
+            result.append(proposal)
+        else:
+            result[place] = _joined(result[place], proposal)
+    return result
+
+
+def _belong(first: Proposal, second: Proposal) -> bool:
+    return first.code == second.code or (first.target == second.target and _other_way(first, second))
+
+
+def _other_way(first: Proposal, second: Proposal) -> bool:
+    return first.status == NOT_DONE and second.status in (DONE, OTHER_WAY)
+
+
+def _joined(first: Proposal, second: Proposal) -> Proposal:
+    surer = max(first, second, key=lambda p: p.chance)
+    status = OTHER_WAY if _other_way(first, second) else surer.status
+    code = second.code if _other_way(first, second) else surer.code
+    spans = tuple(sorted({*first.spans, *second.spans}))
+    return replace(surer, code=code, status=status, spans=spans, confidence=max(first.confidence, second.confidence))

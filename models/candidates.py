@@ -1,0 +1,297 @@
+"""From a reading to candidates: which target, in which clauses, with which actions and statuses, and how likely.
+
+Two stages. Linear heads score every clause for every target. Where a target stands out, neighbouring clauses make
+one candidate, and actions and statuses are judged on those clauses together. The ranker, a small set of trees, then
+looks at the candidate in its surroundings (margin to the next target, search words, who did it) and says how likely
+it is right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from models.features import Index, Rows
+from models.reading import Reading
+from phrases.lexicon import Strength
+
+Vector = npt.NDArray[np.float32]
+
+FLOOR: Final = 0.03
+NEAR: Final = 0.35
+MOST: Final = 24
+CUES: Final = (
+    "by_person",
+    "by_relative",
+    "by_professional",
+    "by_staff",
+    "together",
+    "no_need",
+    "staff_matter",
+    "medical",
+    "weather",
+    "told_professional",
+    "refused",
+    "not_done",
+    "other_way",
+    "planned",
+    "standing",
+    "proposed",
+    "granted",
+    "with_person",
+    "reminded",
+    "encouraged",
+    "practised",
+    "informed",
+    "followed_up",
+    "asked_person",
+    "asked_other",
+    "asked_professional",
+    "assessed",
+    "observed",
+    "for_person",
+    "adjusted",
+    "provided",
+)
+IDLE: Final = frozenset(("by_person", "no_need", "medical", "weather", "staff_matter"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What each of the index's features says for each class, as whole numbers times a scale a class, and a bias a
+    class.
+    """
+
+    weights: npt.NDArray[np.int8]
+    scale: Vector
+    bias: Vector
+
+    @classmethod
+    def rounded(cls, weights: Vector, bias: Vector) -> Head:
+        """A head with its weights rounded to 255 steps between the largest of a class and its opposite."""
+        scale = np.maximum(np.abs(weights).max(axis=0), np.float32(1e-6)) / np.float32(127)
+        return cls(np.rint(weights / scale).astype(np.int8), scale.astype(np.float32), bias.astype(np.float32))
+
+    def scores(self, ids: npt.NDArray[np.int32], values: Vector) -> Vector:
+        """The scores of all classes for one row of features."""
+        result: Vector = (values @ self.weights[ids].astype(np.float32)) * self.scale + self.bias
+        return result
+
+    def shift(self, ids: Sequence[int]) -> Vector:
+        """What features of weight 1 add to the scores."""
+        result: Vector = self.weights[ids].sum(axis=0, dtype=np.float32) * self.scale
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The first stage: one index of features, three heads and the names of their classes."""
+
+    index: Index
+    targets: Head
+    target_names: tuple[str, ...]
+    actions: Head
+    action_names: tuple[str, ...]
+    statuses: Head
+    status_names: tuple[str, ...]
+
+    def kin(self, place: int) -> npt.NDArray[np.int64]:
+        """The places of the other targets of the same chapter part (the first two letters)."""
+        return _kin(self.target_names)[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A target in clauses first..last. `chance` is the first stage's; `actions` and `statuses` are distributions
+    over all names.
+    """
+
+    target: str
+    first: int
+    last: int
+    chance: float
+    actions: Vector
+    statuses: Vector
+    inputs: Vector
+
+
+@lru_cache(maxsize=8)
+def _kin(names: tuple[str, ...]) -> tuple[npt.NDArray[np.int64], ...]:
+    return tuple(
+        np.array([i for i, other in enumerate(names) if other[:2] == name[:2] and other != name], dtype=np.int64)
+        for name in names
+    )
+
+
+def extras(target: str) -> tuple[str, ...]:
+    """The features that tell the action and status heads which target is meant."""
+    return (f"t:{target}", f"tt:{target[:2]}")
+
+
+def find(reading: Reading, heads: Heads, selection: str | None) -> list[Candidate]:
+    """The candidates of a reading, without the ranker's word; `inputs` is what the ranker looks at."""
+    if not reading.clauses:
+        return []
+    rows = Rows(heads.index, reading, selection)
+    scores = np.stack([heads.targets.scores(*rows.row(i, i)) for i in range(len(reading.clauses))])
+    note = _Note(reading, heads, scores)
+    found = []
+    for place, first, last in _groups(note.chances):
+        stretch = note.stretch(first, last, rows)
+        target = heads.target_names[place]
+        about = [number for name in extras(target) if (number := heads.index.number(name)) >= 0]
+        actions = softmax(stretch.actions + heads.actions.shift(about))
+        statuses = softmax(stretch.statuses + heads.statuses.shift(about))
+        chance = float(note.chances[first : last + 1, place].max())
+        inputs = note.inputs(place, stretch, actions, statuses)
+        found.append(Candidate(target, first, last, chance, actions, statuses, inputs))
+    return found
+
+
+def sigmoid(scores: Vector) -> Vector:
+    """Log-odds as probabilities."""
+    result: Vector = np.float32(1) / (np.float32(1) + np.exp(-scores))
+    return result
+
+
+def softmax(scores: Vector) -> Vector:
+    """Scores as a distribution."""
+    powers = np.exp(scores - scores.max())
+    result: Vector = powers / powers.sum()
+    return result
+
+
+def _groups(chances: Vector) -> list[tuple[int, int, int]]:
+    """(target, first clause, last clause): runs of clauses where a target stays near its best in the note."""
+    best = chances.max(axis=0)
+    places = [int(place) for place in np.argsort(-best, kind="stable")[:MOST] if best[place] >= FLOOR]
+    groups = []
+    for place in places:
+        limit = max(FLOOR, NEAR * float(best[place]))
+        run = -1
+        for clause in range(len(chances) + 1):
+            inside = clause < len(chances) and chances[clause, place] >= limit
+            if inside and run < 0:
+                run = clause
+            elif not inside and run >= 0:
+                groups.append((place, run, clause - 1))
+                run = -1
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Clauses first..last of a note: the heads' scores on them together, and what stands there."""
+
+    first: int
+    last: int
+    own: Vector
+    order: Sequence[int]
+    joint: Vector
+    actions: Vector
+    statuses: Vector
+    chances: float
+    strong: Counter[str]
+    weak: Counter[str]
+    numbers: Sequence[float]
+    cues: Sequence[float]
+
+
+class _Note:
+    """What the ranker's inputs of one note share."""
+
+    def __init__(self, reading: Reading, heads: Heads, scores: Vector) -> None:
+        self.reading = reading
+        self.heads = heads
+        self.scores = scores
+        self.chances = sigmoid(scores)
+        self.total = float(self.chances.max(axis=0).sum())
+        self.top = float(self.chances.max())
+        self.strong = Counter(h.target for hits in reading.hits for h in hits if h.strength is Strength.WORD)
+        names = {mark.category.name for marks in reading.marks for mark in marks}
+        self.idle = float(len(names & IDLE))
+        self.stretches: dict[tuple[int, int], _Stretch] = {}
+
+    def stretch(self, first: int, last: int, rows: Rows) -> _Stretch:
+        known = self.stretches.get((first, last))
+        if known is None:
+            known = self.stretches[first, last] = self._stretch(first, last, rows)
+        return known
+
+    def _stretch(self, first: int, last: int, rows: Rows) -> _Stretch:
+        reading, heads = self.reading, self.heads
+        row = rows.row(first, last)
+        own = self.scores[first : last + 1].max(axis=0)
+        hits = [hit for hits in reading.hits[first : last + 1] for hit in hits]
+        cues = {mark.category.name for marks in reading.marks[first : last + 1] for mark in marks}
+        return _Stretch(
+            first,
+            last,
+            own,
+            np.argsort(-own, kind="stable")[:2].tolist(),
+            own if first == last else heads.targets.scores(*row),
+            heads.actions.scores(*row),
+            heads.statuses.scores(*row),
+            float(self.chances[first : last + 1].max(axis=0).sum()),
+            Counter(hit.target for hit in hits if hit.strength is Strength.WORD),
+            Counter(hit.target for hit in hits if hit.strength is Strength.WEAK),
+            (
+                float(last - first + 1),
+                float(len(reading.clauses)),
+                float(reading.spans[last][1] - reading.spans[first][0] + 1),
+                float(first == 0),
+            ),
+            [float(name in cues) for name in CUES],
+        )
+
+    def inputs(self, place: int, stretch: _Stretch, actions: Vector, statuses: Vector) -> Vector:
+        """What the ranker looks at for a target in a stretch."""
+        target = self.heads.target_names[place]
+        own = stretch.own
+        mine = float(own[place])
+        rival = next((other for other in stretch.order if other != place), place)
+        kin = self.heads.kin(place)
+        strong = stretch.strong[target]
+        numbers = [
+            mine,
+            float(stretch.joint[place]),
+            mine - float(own[rival]),
+            float((own > mine).sum()),
+            mine - float(own[kin].max()) if len(kin) else 9.0,
+            stretch.chances,
+            self.total,
+            float(self.scores[:, place].max()) - mine,
+            self.top,
+            *stretch.numbers,
+            float(strong),
+            float(stretch.weak[target]),
+            float(stretch.strong.total() - strong),
+            float(self.strong[target] - strong),
+            float(actions.max()),
+            float(statuses.max()),
+            self.idle,
+            *stretch.cues,
+        ]
+        return np.array(numbers, dtype=np.float32)
+
+
+def overlap(reading: Reading, first: int, last: int, start: int, end: int) -> float:
+    """How much of the shorter of two stretches (clauses first..last, offsets start..end) lies in the other, 0..1."""
+    a, b = reading.clauses[first].start, reading.clauses[last].end
+    shared = min(b, end) - max(a, start)
+    return max(0.0, shared / max(1, min(b - a, end - start)))
+
+
+def labelled(reading: Reading, spans: Sequence[tuple[int, int]], least: float = 0.5) -> list[tuple[int, int] | None]:
+    """For each stretch of offsets the first and last clause that it covers, or None."""
+    result: list[tuple[int, int] | None] = []
+    for start, end in spans:
+        inside = [i for i in range(len(reading.clauses)) if overlap(reading, i, i, start, end) >= least]
+        result.append((inside[0], inside[-1]) if inside else None)
+    return result
