@@ -58,7 +58,7 @@ def occasions_message(entry: Occasions, person: Person, level: Level, *, mention
 
 
 def _place_of_matter(sources: list[str]) -> int:
-    """Right behind the last sentence that tells what the staff do: "Personalen har gett NN stöd. Det gäller ..."."""
+    """Right behind the last sentence on what the staff do: "Personalen har gett NN stöd. Det handlar om ..."."""
     return max((number + 1 for number, source in enumerate(sources) if "{{ vp" in source), default=0)
 
 
@@ -111,7 +111,7 @@ class _Speaker:
         if self._entry.planning.performer:
             return self._entry.planning.performer
         agents = self._patterns["agents"]
-        kind = "administrative" if self._action is None else self._action["way"]
+        kind = "administrative" if self._action is None else self._action.get("agent", self._action["way"])
         if isinstance(self._entry.activity, Item) and self._entry.activity.parent in agents:
             kind = self._entry.activity.parent
         return str(agents[kind][self._person.address.value])
@@ -148,8 +148,9 @@ class _Speaker:
         if self._level is not Level.EASY or self._action is None or "matter" not in self._action:
             return []
         text = expand(self._action["matter"], self._activity().target, "easy")
-        told = realise(parse_frame(text, text.startswith("att ")), self._person)
-        return [pattern(self._patterns["matter"]).sentence({"matter": lambda: told})]
+        deed = text.startswith("att ")
+        told = realise(parse_frame(text, deed), self._person)
+        return [_filled(self._patterns["matter"]["deed" if deed else "what"], "matter", told)]
 
     # --- details
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,10 +16,11 @@ from nlg.messages import Message
 from nlg.orthography import sentence
 from nlg.patterns import load, pattern
 from nlg.person import Person
+from nlg.slots import mentions_person
 from nlg.sources import adverbial, sentence_of_source
 from nlg.sources import providers as source_providers
 from nlg.topics import activity, component, topic
-from nlg.verbs import Tense
+from nlg.verbs import Tense, finite
 from nlg.wording import category_wording
 from phrases.catalogue import Category
 from phrases.resources import read_yaml
@@ -49,16 +50,24 @@ def functioning_message(
     wordings = [category_wording(entry.category.code, level.value) for entry in entries]
     categories = tuple(entry.category for entry in entries)
     sentences: list[str] = []
-    for grade in first.grades:
-        sentences += _Statement(first, grade, categories, person, level, mentioned).sentences()
+    rest = sentences_of_rest([wording.residual for wording in wordings], level)
+    for number, grade in enumerate(first.grades):
+        statement = _Statement(first, grade, categories, person, level, mentioned)
+        sentences += statement.sentences(rest if level is Level.EASY and not number else [])
         mentioned = mentioned or level is not Level.EASY
-    for residual in dict.fromkeys(wording.residual for wording in wordings if wording.residual):
-        sentences.append(pattern(_patterns()["residuals"][residual][level.value]).sentence({}))
+    if level is not Level.EASY:
+        sentences += rest
     return Message(
         " ".join(sentences),
         _phrase_id(entries, level),
         tuple(dict.fromkeys(term for wording in wordings for term in wording.terms)),
     )
+
+
+def sentences_of_rest(residuals: Sequence[str], level: Level) -> list[str]:
+    """What kind of rest a residual category stands for: "Det är inte specificerat vilken del det gäller."."""
+    kinds = dict.fromkeys(residual for residual in residuals if residual)
+    return [pattern(_patterns()["residuals"][kind][level.value]).sentence({}) for kind in kinds]
 
 
 def _phrase_id(entries: Sequence[Functioning], level: Level) -> str:
@@ -123,6 +132,21 @@ class _Statement:
         return self.kind in {"none", "graded", "complete"}
 
     @property
+    def _accepted(self) -> bool:
+        """True for a goal that sets no limit: the grade 4 is accepted, nothing is aimed at."""
+        return self.intended and self.kind == "complete" and self.entry.goal is Goal.CHANGE
+
+    @property
+    def _factor_is_subject(self) -> bool:
+        """True for "frågan om Annas minne är inte aktuell för henne enligt handläggaren": the rest stands far off."""
+        return self.kind == "not_applicable" and self.component == "b" and self.level is not Level.EASY
+
+    @property
+    def _topic_names_person(self) -> bool:
+        frames = (category_wording(category.code, self.level.value).frame for category in self.categories)
+        return self._factor_is_subject and any(mentions_person(frame) for frame in frames)
+
+    @property
     def reported(self) -> bool:
         """True where the source is the subject of a clause of its own: "Handläggaren bedömer att ..."."""
         return self.level is Level.PLAIN and self.stated and self.entry.source is not None and not self.intended
@@ -131,9 +155,10 @@ class _Statement:
     def source_names_person(self) -> bool:
         return self.entry.source is Source.PERSON and (self.reported or self.kind == "unspecified_sourced")
 
-    def sentences(self) -> list[str]:
+    def sentences(self, rest: Sequence[str] = ()) -> list[str]:
+        """The sentences of the grade; level easy puts those on a residual category right behind what they concern."""
         if self.level is Level.EASY:
-            return self._easy_sentences()
+            return self._easy_sentences(rest)
         wrapper = pattern(_patterns()["wrappers"][self._wrapper()])
         core = self._placed(self._core())
         values: Providers = {**self._source(), "core": lambda: core, "said": self._said}
@@ -142,29 +167,33 @@ class _Statement:
             told.append(sentence(main_clause(core.fronted(_patterns()["wrappers"]["now"]))))
         return told
 
-    def _easy_sentences(self) -> list[str]:
+    def _easy_sentences(self, rest: Sequence[str]) -> list[str]:
         """One thought a sentence: what kind of statement, the statement, what belongs to it, who says so."""
         words = _patterns()["easy"]
-        said = self._said()
-        told = [sentence(main_clause(self._core().with_middle(said)))]
-        if (self.intended and self.stated) or self.entry.moment is Moment.FOLLOW_UP:
-            kind = self.entry.goal.value if self.intended else "follow_up"
+        told = [sentence(main_clause(self._core()))]
+        follow_up = self.entry.moment is Moment.FOLLOW_UP
+        if (self.intended and self.stated) or follow_up:
+            kind = "follow_up" if follow_up else "accepted" if self._accepted else self.entry.goal.value
             told.insert(0, pattern(words[kind]).sentence({}))
-        if not self.stated:
-            told.append(pattern(words["topic"][self.component]).sentence({"topic": self._topic}))
         construct = _patterns()["constructs"][self.grade.construct.value]
-        if construct:
-            told.append(pattern(words["construct"]).sentence({"construct": lambda: construct}))
+        values: Providers = {"past": lambda: ":past" if follow_up else "", "construct": lambda: construct}
+        if not self.stated:
+            about = f"{self._topic()}, {construct}" if construct else self._topic()
+            told.append(pattern(words["topic"][self.component]).sentence({**values, "topic": lambda: about}))
+        told += rest
+        if construct and self.stated:
+            told.append(pattern(words["construct"]).sentence(values))
         if self.entry.by is not None:
             day = long_date(self.entry.by)
             name = "keep_by" if self.entry.goal is Goal.KEEP else "by"
             told.append(pattern(words[name]).sentence({"date": lambda: day}))
-        if self.stated:
-            past = self.entry.moment is Moment.FOLLOW_UP
-            told += sentence_of_source(self.entry.source, self.person, self.level, past=past)
+        if self.kind != "unspecified_sourced":
+            told += sentence_of_source(self.entry.source, self.person, self.level, past=follow_up)
         return told
 
     def _wrapper(self) -> str:
+        if self._accepted:
+            return "accepted"
         if self.intended and self.stated:
             return "kept" if self.entry.goal is Goal.KEEP and self.level is Level.PLAIN else "goal"
         if not self.reported:
@@ -181,14 +210,22 @@ class _Statement:
             if goal_unknown
             else _patterns()["cores"][self.level.value][self.component]
         )
+        kind = self.kind
+        if f"{kind}_klara" in cores and activity(self.categories, self.person, self.level).startswith("klara "):
+            kind = f"{kind}_klara"
         mentioned = self.mentioned or self.source_names_person
-        return pattern(cores[self.kind]).clause(
+        construct = _patterns()["constructs"][self.grade.construct.value]
+        return pattern(cores[kind]).clause(
             {
                 **self._source(),
                 "person": lambda: self.person.subject(mentioned=mentioned),
-                "person_object": lambda: self.person.object(mentioned=mentioned),
+                "person_object": lambda: self.person.object(mentioned=mentioned or self._topic_names_person),
                 "activity": lambda: activity(self.categories, self.person, self.level),
-                "activity_free": lambda: activity(self.categories, self.person, self.level, bound=False),
+                "activity_free": lambda: activity(
+                    self.categories, self.person, self.level, bound=False, mentioned=mentioned
+                ),
+                "has": lambda: f"{construct} {finite('ha', tense)}".lstrip(),
+                "be": lambda: finite("vara", tense),
                 "topic": self._topic,
                 "limit": self._limit,
                 "until_date": lambda: self._dated("until_date"),
@@ -206,6 +243,10 @@ class _Statement:
         said = self._said()
         if self.intended:
             return core.with_middle(construct, said)
+        if self.kind.startswith("unspecified"):  # the core says it: "hur svårt NN utan hjälp har att ..."
+            construct = ""
+        if self._factor_is_subject:
+            core, said = replace(core, rest=f"{core.rest} {said}".rstrip()), ""
         if self.reported:
             return core.with_middle(construct)
         if self.entry.moment is Moment.FOLLOW_UP:
@@ -221,6 +262,8 @@ class _Statement:
             return ""
         if self.entry.by is None:
             return str(_patterns()["times"]["keep"]) if kept else ""
+        if self._accepted:
+            return self._dated("accepted_by")
         return self._dated("keep_by" if kept else "by")
 
     def _dated(self, name: str) -> str:
@@ -236,7 +279,7 @@ class _Statement:
         """The source as an adverbial, where no clause or sentence of its own tells it."""
         if self.kind == "unspecified_sourced":
             return ""
-        aside = self.level is Level.JOURNAL or (self.intended and self.level is Level.PLAIN) or not self.stated
+        aside = self.level is Level.JOURNAL or self.intended or not self.stated
         return adverbial(self.entry.source) if aside else ""
 
     def _source(self) -> Providers:

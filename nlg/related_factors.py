@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from nlg.entries.related_factor import PersonalFactor, RelatedFactor
-from nlg.functioning import KINDS, degree
+from nlg.functioning import KINDS, degree, sentences_of_rest
 from nlg.levels import Level
 from nlg.messages import Message
 from nlg.orthography import sentence
 from nlg.patterns import load, pattern
 from nlg.person import Person
-from nlg.slots import parse_frame, realise
+from nlg.slots import mentions_person, parse_frame, realise
 from nlg.sources import adverbial, sentence_of_source
 from nlg.topics import activity, topic
 from nlg.wording import category_wording
@@ -30,17 +30,20 @@ def related_factor_message(entry: RelatedFactor, person: Person, level: Level, *
     component = entry.category.code[0]
     part = entry.effect.value if entry.effect else component
     table = patterns["environment" if component == "e" else "body"][level.value][part]
-    factor_first = component == "e"
+    factor_first = component == "e" or kind == "not_applicable"
     providers: Providers = {
         "person": lambda: person.subject(mentioned=mentioned),
-        "person_object": lambda: person.object(mentioned=mentioned or (factor_first and "{" in wording.frame)),
+        "person_object": lambda: person.object(
+            mentioned=mentioned or (factor_first and mentions_person(wording.frame))
+        ),
         "factor": lambda: realise(parse_frame(wording.frame, False), person, mentioned=mentioned),
         "factor_own": lambda: realise(parse_frame(wording.frame, True), person),
         "degree": lambda: degree(part, entry.qualifier, level),
         "said": lambda: adverbial(entry.source) if level is not Level.EASY else "",
         "where": lambda: _where(entry.affects, person, level) if component == "e" else "",
     }
-    sentences = [pattern(table[kind]).sentence(providers), *_structure(entry, level, patterns)]
+    rest = sentences_of_rest([wording.residual], level)
+    sentences = [pattern(table[kind]).sentence(providers), *rest, *_structure(entry, level, patterns)]
     if component == "e":
         sentences += _matter(entry.affects, person, level)
     if entry.affects is not None and component != "e":

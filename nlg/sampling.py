@@ -70,11 +70,12 @@ def _activity(chance: random.Random) -> RawEntry:
 
 
 def _planned(chance: random.Random) -> RawEntry:
+    days = chance.sample(["mon", "tue", "wed", "thu"], chance.randint(1, 3))
     return {
         **_activity(chance),
         "status": "55",
-        "frequency": {"times": chance.randint(1, 3), "per": "week"},
-        "weekdays": chance.sample(["mon", "tue", "wed", "thu"], 2),
+        "frequency": {"times": len(days), "per": "week"},
+        "weekdays": days,
         "part_of_day": chance.choice(["morning", "lunch", "evening"]),
         "minutes": chance.choice([15, 30, 60]),
     }

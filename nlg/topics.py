@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nlg.levels import Level
 from nlg.lists import enumerate_items
 from nlg.person import Person
-from nlg.slots import parse_frame, realise
+from nlg.slots import mentions_person, parse_frame, realise
 from nlg.wording import category_wording
 from phrases.catalogue import Category
 
@@ -17,13 +17,18 @@ def component(category: Category) -> str:
     return "d" if category.code[0] == "d" else "b"
 
 
-def activity(categories: Sequence[Category], person: Person, level: Level, *, bound: bool = True) -> str:
+def activity(
+    categories: Sequence[Category], person: Person, level: Level, *, bound: bool = True, mentioned: bool = True
+) -> str:
     """The categories without "att": "städa sin bostad och att laga mat", "sitt minne och sin syn".
 
-    `bound` says that the person is subject; otherwise the person is taken as already mentioned.
+    `bound` says that the person is subject; otherwise `mentioned` says whether the name already stands in the sentence.
     """
-    frames = [parse_frame(category_wording(category.code, level.value).frame, bound) for category in categories]
-    parts = [realise(frame, person, mentioned=True) for frame in frames]
+    parts: list[str] = []
+    for category in categories:
+        frame = category_wording(category.code, level.value).frame
+        parts.append(realise(parse_frame(frame, bound), person, mentioned=mentioned))
+        mentioned = mentioned or mentions_person(frame)
     if component(categories[0]) == "d":
         return enumerate_items([parts[0], *(f"att {part}" for part in parts[1:])])
     return enumerate_items(parts)

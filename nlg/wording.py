@@ -105,22 +105,24 @@ def expand(template: str, target: str, level: str) -> str:
 
 
 def journal_part(target: str, field: str) -> str:
-    """`topic` or `assess` at level journal: "{sin} förmåga att tvätta {sig}", "{sina} familjerelationer"."""
+    """`thing` (the topic as it stands) or `assess` at level journal: "{sin} förmåga att tvätta {sig}"."""
     wording = target_wording(target)
-    return {"topic": _of_person(wording.topic), "assess": _assessed(wording)}[field]
+    return {"thing": wording.topic, "assess": _assessed(target, wording)}[field]
 
 
-def _assessed(wording: KsiWording) -> str:
+def _assessed(target: str, wording: KsiWording) -> str:
     if not wording.ability:
-        return _of_person(wording.topic)
+        return _of_person(target, wording.topic)
     if wording.topic.startswith("att "):
         return f"{{sin}} förmåga {wording.topic}"
     return f"{{sin}} förmåga när det gäller {wording.topic}"
 
 
-def _of_person(topic: str) -> str:
-    """The topic with the person in it: what has no slot of its own is told to concern the person."""
-    return topic if "{" in topic or topic.startswith("att ") else f"{topic} som rör {{person}}"
+def _of_person(target: str, topic: str) -> str:
+    """The topic with the person in it: habits and mind are the person's, all else is told to concern the person."""
+    if "{" in topic or topic.startswith("att "):
+        return topic
+    return {"V": f"{{sina}} {topic}", "T": f"{topic} hos {{person}}"}.get(target[0], f"{topic} som rör {{person}}")
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +133,8 @@ def support_frame(code: str) -> str:
     wording = target_wording(activity.target)
     topic = wording.topic if parts.topic == _official_topic(activity) else parts.topic
     between = f" {parts.preposition} " if parts.preposition else ", "
-    return f"{lower_first(parts.words)}{between}{topic}"
+    words = lower_first(parts.words)
+    return f"{'en ' if words.startswith('annan ') else ''}{words}{between}{topic}"
 
 
 def _official_topic(activity: Activity) -> str:

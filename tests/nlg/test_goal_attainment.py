@@ -38,7 +38,7 @@ def say(person: dict[str, str], level: str, **fields: Any) -> str:
         ),
         (
             "improved_not_met",
-            "Annas situation när det gäller att städa sin bostad har förändrats positivt men målet är inte uppfyllt.",
+            "Annas situation när det gäller att städa sin bostad har förändrats positivt, men målet är inte uppfyllt.",
             "Det går bättre för Anna när det gäller att städa sin bostad. Hon har inte nått målet.",
         ),
         (

@@ -126,7 +126,7 @@ def test_negation_in_a_reported_clause() -> None:
         (
             {"moment": "intended", "by": "2026-09-01", "qualifier": 1},
             "journal",
-            "Målet är att Anna senast den 1 september 2026 har en lätt svårighet att städa sin bostad.",
+            "Målet är att Anna senast den 1 september 2026 som mest har en lätt svårighet att städa sin bostad.",
         ),
         (
             {"moment": "intended", "by": "2026-09-01", "qualifier": 1},
@@ -192,7 +192,7 @@ def test_residual_categories_take_the_wording_of_what_they_belong_to() -> None:
         (
             "15",
             "Anna skulle få praktiskt stöd i att tvätta sig, men aktiviteten avbröts.",
-            "Personalen skulle hjälpa Anna att tvätta sig men fick avbryta.",
+            "Personalen skulle hjälpa Anna att tvätta sig, men det fick avbrytas.",
         ),
         (
             "20",
@@ -201,7 +201,7 @@ def test_residual_categories_take_the_wording_of_what_they_belong_to() -> None:
         ),
         (
             "25",
-            "Anna har haft praktiskt stöd i att tvätta sig, men aktiviteten är nu avslutad.",
+            "Anna har fått praktiskt stöd i att tvätta sig, och aktiviteten är nu avslutad.",
             "Personalen har slutat hjälpa Anna att tvätta sig.",
         ),
         (
@@ -266,7 +266,7 @@ def test_actions_in_plain_words(code: str, expected: str) -> None:
         ("SMB.AA", "55", "En bedömning av Annas förmåga att tvätta sig är planerad."),
         ("SMB.AS", "55", "Ett utredande samtal med Anna om att tvätta sig är planerat."),
         ("SMB.AA", "10", "Anna har ansökt om en bedömning av sin förmåga att tvätta sig."),
-        ("XAD.01.ZZ", "40", "Socialtjänsten har utformat uppdrag för utförare."),
+        ("XAD.01.ZZ", "40", "Socialtjänsten har utformat ett uppdrag för en utförare."),
         ("YAA.35.ZZ", "30", "Anna har beviljats trygghetslarm."),
     ],
 )

@@ -42,7 +42,7 @@ def test_the_sign_of_the_notation_says_what_the_factor_does() -> None:
 
 
 def test_grades_of_help_and_hindrance() -> None:
-    assert "i stor grad underlättande för Anna" in say(ANNA, "journal", icf="e310+3")
+    assert "i hög grad underlättande för Anna" in say(ANNA, "journal", icf="e310+3")
     assert "ett svårt hinder för Anna" in say(ANNA, "journal", icf="e310.3")
     assert "hjälper henne ganska mycket" in say(ANNA, "plain", icf="e310+2")
     assert "hindrar henne helt och hållet" in say(ANNA, "plain", icf="e310.4")

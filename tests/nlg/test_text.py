@@ -34,7 +34,7 @@ def test_now_goal_activity_follow_up() -> None:
         ]
     )
     assert told.sections[0].text == (
-        "Anna har en stor svårighet att tvätta sig. Målet är att hon har en lätt svårighet att tvätta sig. "
+        "Anna har en stor svårighet att tvätta sig. Målet är att hon som mest har en lätt svårighet att tvätta sig. "
         "Hon ska enligt planeringen få praktiskt stöd i att tvätta sig. "
         "Vid uppföljningen hade hon en lätt svårighet att tvätta sig."
     )
