@@ -138,6 +138,7 @@ def _activity() -> Schema:
             "minutes": {"type": "integer", "minimum": 1, "maximum": 1440, "description": "Minuter varje gång."},
             "how": _text(MAX_FREE_TEXT, "Hur det ska göras, med korta och enkla ord."),
             "not_done_because": _choice(Cause, "Vem som inte kunde; bara vid status 15, 45 eller 50."),
+            "date": {"type": "string", "format": "date", "description": "Dagen det gäller."},
         },
         "type",
         "ksi",

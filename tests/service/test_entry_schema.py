@@ -33,6 +33,7 @@ GOOD: list[dict[str, Any]] = [
         "minutes": 30,
         "how": "Börja med köket.",
         "not_done_because": "person",
+        "date": "2026-03-02",
     },
     {"type": "basic_information", "item": "aktualiseringstyp", "value": "Ansökan", "date": "2026-03-03"},
 ]
@@ -72,6 +73,15 @@ def test_bad_entries_are_bad_to_both(entry: Any) -> None:
 
 def test_every_type_is_described_and_tried() -> None:
     assert set(by_type()) == set(ENTRY_TYPES) == {entry["type"] for entry in GOOD}
+
+
+@pytest.mark.parametrize("kind", ENTRY_TYPES)
+def test_the_fields_that_are_read_are_the_fields_that_are_described(kind: str) -> None:
+    schema = by_type()[kind]
+    described = {field for variant in schema.get("anyOf", [schema]) for field in variant["properties"]}
+    with pytest.raises(InputError) as caught:
+        parse_entry({"type": kind, "okänt": 1})
+    assert set(caught.value.allowed) == described
 
 
 @pytest.mark.parametrize("person", [None, {}, {"name": "Anna", "pronoun": "hon", "address": "second"}])
