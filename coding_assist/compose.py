@@ -5,7 +5,7 @@ Every step works on one value, `Proposal`, and is a function of its own; the ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 from typing import Final
@@ -16,13 +16,18 @@ from phrases.catalogue import Catalogue
 
 DONE, OTHER_WAY, NOT_DONE = "40", "45", "50"
 UNSPECIFIED: Final = "SZ"
+# An action this likely, measured against the likeliest, is a rival of it.
+CLOSE_ACTION: Final = 0.5
 # An action less likely than this, and hardly likelier than the next, is left unspecified where the target allows it.
 SURE_ACTION: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A code with a status; `spans` are its evidence as offsets, `chance` the probability of its target."""
+    """A code with a status; `spans` are its evidence as offsets, `chance` the probability of its target.
+
+    `rival` is the action that stays close to the chosen one ("" where the choice is clear).
+    """
 
     code: str
     target: str
@@ -30,6 +35,7 @@ class Proposal:
     chance: float
     confidence: float
     spans: tuple[tuple[int, int], ...]
+    rival: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,8 @@ class Composer:
             action = UNSPECIFIED
         confidence = self.confidence(judged.probability, shares[action])
         code = f"{candidate.target}.{action}.ZZ"
-        return [Proposal(code, candidate.target, status, judged.probability, confidence, span)]
+        rival = _rival(shares, action)
+        return [Proposal(code, candidate.target, status, judged.probability, confidence, span, rival)]
 
     def permits(self, code: str) -> bool:
         """Whether a code is in the chosen selection, or in none because the official selections say nothing of it."""
@@ -80,6 +87,13 @@ class Composer:
         """The probability that the whole code is right, from those of its target and its action."""
         constant, of_target, of_action = self.calibration
         return 1 / (1 + exp(-(constant + of_target * log_odds(target) + of_action * log_odds(action))))
+
+
+def _rival(shares: Mapping[str, float], action: str) -> str:
+    """The likeliest other action, if it is close to the chosen one."""
+    others = {name: share for name, share in shares.items() if name != action}
+    best = max(others, key=lambda name: others[name], default="")
+    return best if best and others[best] >= CLOSE_ACTION * shares[action] else ""
 
 
 def log_odds(chance: float) -> float:

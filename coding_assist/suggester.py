@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coding_assist.compose import Composer, Proposal
+from coding_assist.questions import FollowUp, follow_up
 from coding_assist.warnings import Warning, warnings
 from models.model import Model, model
 from phrases.catalogue import Catalogue, catalogue
@@ -47,6 +48,7 @@ class Suggestion:
     confidence: float
     selected: bool
     evidence: tuple[Evidence, ...]
+    question: FollowUp | None
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -58,7 +60,7 @@ class Suggestion:
             "confidence": self.confidence,
             "selected": self.selected,
             "evidence": [evidence.as_dict() for evidence in self.evidence],
-            "question": None,
+            "question": self.question.as_dict() if self.question else None,
         }
 
 
@@ -111,13 +113,16 @@ class Suggester:
         if not 1 <= limit <= MAX_LIMIT:
             raise InputError("limit", f"Ange 1 till {MAX_LIMIT}.", f"Give 1 to {MAX_LIMIT}.")
         name = None if selection is None else self._selection(selection)
-        found = self._composer(name).proposals(self._model.judge(text, name))
+        composer = self._composer(name)
+        found = composer.proposals(self._model.judge(text, name))
         chosen = [proposal for proposal in found if proposal.confidence >= LEAST][:limit]
         return Suggestions(
-            tuple(self._suggestion(proposal, text) for proposal in chosen), tuple(warnings(text)), self._versions
+            tuple(self._suggestion(one, text, follow_up(one, chosen, composer.permits)) for one in chosen),
+            tuple(warnings(text)),
+            self._versions,
         )
 
-    def _suggestion(self, proposal: Proposal, text: str) -> Suggestion:
+    def _suggestion(self, proposal: Proposal, text: str, question: FollowUp | None) -> Suggestion:
         return Suggestion(
             code=proposal.code,
             title=self.title(proposal.code),
@@ -127,6 +132,7 @@ class Suggester:
             confidence=round(proposal.confidence, 3),
             selected=proposal.chance >= self._threshold,
             evidence=tuple(Evidence(start, end, text[start:end]) for start, end in proposal.spans),
+            question=question,
         )
 
     def _selection(self, name: str) -> str:

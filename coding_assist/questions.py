@@ -1,0 +1,84 @@
+"""The one question that settles a suggestion, when two actions or two targets stay close.
+
+The questions are curated (`phrases/data/questions.yaml`); here it is only decided when one is asked, and where each
+answer leads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from coding_assist.compose import Proposal
+from phrases.catalogue import catalogue
+from phrases.questions import questions
+
+CLOSE_TARGET: Final = 0.5
+"""A target whose confidence is at least this share of the suggested one's, on the same words, is a rival of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer in easy Swedish and the code it leads to."""
+
+    text: str
+    code: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The answer as the contract names it."""
+        return {"text": self.text, "code": self.code}
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question about one axis ("action" or "target") with its answers."""
+
+    axis: str
+    text: str
+    answers: tuple[Choice, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """The question as the contract names it."""
+        return {"axis": self.axis, "text": self.text, "answers": [answer.as_dict() for answer in self.answers]}
+
+
+def follow_up(proposal: Proposal, others: Sequence[Proposal], permits: Callable[[str], bool]) -> FollowUp | None:
+    """The question for a proposal, or None: about its action first, else about its target.
+
+    `others` are the note's proposals; only answers that lead to a code that exists and is permitted are offered.
+    """
+    return _about_action(proposal, permits) or _about_target(proposal, others)
+
+
+def _about_action(proposal: Proposal, permits: Callable[[str], bool]) -> FollowUp | None:
+    if not proposal.rival:
+        return None
+    action = proposal.code.split(".")[1]
+    codes = {name: f"{proposal.target}.{name}.ZZ" for name in (action, proposal.rival)}
+    found = questions().between("action", action, proposal.rival)
+    if found is None or not all(code in catalogue().activities and permits(code) for code in codes.values()):
+        return None
+    answers = tuple(Choice(text, codes[name]) for name, text in found.answers.items())
+    return FollowUp("action", found.text, answers)
+
+
+def _about_target(proposal: Proposal, others: Sequence[Proposal]) -> FollowUp | None:
+    rivals = [
+        other
+        for other in others
+        if other.target != proposal.target
+        and other.confidence >= CLOSE_TARGET * proposal.confidence
+        and _same_words(other, proposal)
+    ]
+    for rival in rivals:
+        found = questions().between("target", proposal.target, rival.target)
+        if found is not None:
+            codes = {proposal.target: proposal.code, rival.target: rival.code}
+            answers = tuple(Choice(text, codes[name]) for name, text in found.answers.items())
+            return FollowUp("target", found.text, answers)
+    return None
+
+
+def _same_words(first: Proposal, second: Proposal) -> bool:
+    return any(a < d and c < b for a, b in first.spans for c, d in second.spans)

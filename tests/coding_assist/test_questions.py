@@ -1,0 +1,45 @@
+"""When a question is asked, and where its answers lead."""
+
+from dataclasses import replace
+
+from coding_assist.compose import Proposal
+from coding_assist.questions import follow_up
+from phrases.catalogue import catalogue
+
+SHOWER = Proposal("SMB.RB.ZZ", "SMB", "40", 0.8, 0.7, ((0, 20),), rival="RA")
+
+
+def anything(code: str) -> bool:
+    return True
+
+
+def test_two_close_actions_are_settled_by_a_question() -> None:
+    asked = follow_up(SHOWER, [SHOWER], anything)
+    assert asked is not None
+    assert asked.axis == "action"
+    assert asked.text.endswith("?")
+    assert {answer.code for answer in asked.answers} == {"SMB.RA.ZZ", "SMB.RB.ZZ"}
+
+
+def test_a_clear_choice_asks_nothing() -> None:
+    assert follow_up(replace(SHOWER, rival=""), [SHOWER], anything) is None
+
+
+def test_two_targets_on_the_same_words() -> None:
+    clear = replace(SHOWER, rival="")
+    cream = Proposal("SMC.RB.ZZ", "SMC", "40", 0.6, 0.5, ((10, 30),))
+    asked = follow_up(clear, [clear, cream], anything)
+    assert asked is not None
+    assert asked.axis == "target"
+    assert {answer.code for answer in asked.answers} == {"SMB.RB.ZZ", "SMC.RB.ZZ"}
+    elsewhere = replace(cream, spans=((40, 50),))
+    assert follow_up(clear, [clear, elsewhere], anything) is None
+    weak = replace(cream, confidence=0.1)
+    assert follow_up(clear, [clear, weak], anything) is None
+
+
+def test_only_codes_that_are_permitted_are_offered() -> None:
+    assert follow_up(SHOWER, [SHOWER], lambda code: code != "SMB.RA.ZZ") is None
+    eating = Proposal("SMF.RB.ZZ", "SMF", "40", 0.8, 0.7, ((0, 20),), rival="RA")
+    assert "SMF.RA.ZZ" not in catalogue().activities
+    assert follow_up(eating, [eating], anything) is None
