@@ -82,6 +82,13 @@ class Index:
         """The number of a feature, or -1."""
         return self.ids.get(name, -1)
 
+    def numbers(self, names: Iterable[str]) -> list[int]:
+        """The numbers of the features that are known, each once, in order."""
+        get = self.ids.get
+        found = {get(name, -1) for name in names}
+        found.discard(-1)
+        return sorted(found)
+
     def letters(self, word: str) -> tuple[int, ...]:
         """The numbers of a word's letter groups."""
         known = self._letters.get(word)
@@ -101,6 +108,9 @@ class GrowingIndex(Index):
     def number(self, name: str) -> int:
         return self.ids.setdefault(name, len(self.ids))
 
+    def numbers(self, names: Iterable[str]) -> list[int]:
+        return sorted({self.number(name) for name in names})
+
 
 class Rows:
     """The rows of features of one reading; what clauses share is worked out once."""
@@ -110,6 +120,11 @@ class Rows:
         self._reading = reading
         self._terms = tuple("#" if term[0].isdigit() else term for term in reading.terms)
         self._tenses = tuple(tense(term) for term in reading.terms)
+        self._numbers = index.numbers
+        self._search = tuple(
+            frozenset(f"{'w' if hit.strength is Strength.WEAK else ''}:{hit.target}" for hit in hits)
+            for hits in reading.hits
+        )
         self._note = self._whole(selection)
 
     def row(self, first: int, last: int, extras: Iterable[str] = ()) -> tuple[Ids, Values]:
@@ -126,12 +141,6 @@ class Rows:
                 ids.append(number)
                 values.append(1.0)
         return np.array(ids, dtype=np.int32), np.array(values, dtype=np.float32)
-
-    def _numbers(self, names: Iterable[str]) -> list[int]:
-        number = self._index.number
-        found = {number(name) for name in names}
-        found.discard(-1)
-        return sorted(found)
 
     def _own(self, first: int, last: int) -> list[tuple[str, list[int], int]]:
         reading = self._reading
@@ -186,11 +195,7 @@ class Rows:
         ]
 
     def _hits(self, prefix: str, first: int, last: int) -> set[str]:
-        return {
-            f"{prefix}{'w' if hit.strength is Strength.WEAK else ''}:{hit.target}"
-            for hits in self._reading.hits[max(first, 0) : last + 1]
-            for hit in hits
-        }
+        return {prefix + name for names in self._search[max(first, 0) : last + 1] for name in names}
 
     def _whole(self, selection: str | None) -> list[tuple[str, list[int], int]]:
         """What holds for every clause of the note."""

@@ -40,11 +40,14 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One search word: its parts in order, each an exact word or one with a `*`."""
+    """One search word: its parts in order, each an exact word or one with a `*`; `whole` are the exact ones behind
+    the first.
+    """
 
     target: str
     strength: Strength
     parts: tuple[str, ...]
+    whole: frozenset[str] = frozenset()
 
     @property
     def written(self) -> str:
@@ -111,8 +114,11 @@ class Lexicon:
         """
         found: list[tuple[Pattern, tuple[int, ...]]] = []
         barred: dict[str, frozenset[int]] = {}
+        present = frozenset(words)
         for first, word in enumerate(words):
             for pattern in self.starting_with(word):
+                if pattern.whole and not pattern.whole <= present:
+                    continue  # a cheap look before the search for the order of the words
                 positions = (first,) if len(pattern.parts) == 1 else _rest(pattern.parts, words, first)
                 if not positions:
                     continue
@@ -163,7 +169,8 @@ def _patterns(name: str, content: object) -> Iterator[Pattern]:
                 parts = tuple(written.lower().split()) if isinstance(written, str) else ()
                 if not parts or any(part.count("*") > 1 or part == "*" for part in parts):
                     raise LexiconError(f"{name}: {target}: {written!r} is no search word (text, at most one * a word)")
-                yield Pattern(str(target), strength, parts)
+                whole = frozenset(part for part in parts[1:] if "*" not in part)
+                yield Pattern(str(target), strength, parts, whole)
 
 
 def load(folder: Path = LEXICON) -> Lexicon:
