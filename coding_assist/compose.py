@@ -74,7 +74,8 @@ class Composer:
         action = max(shares, key=lambda name: shares[name])
         if shares[action] < SURE_ACTION * sum(shares.values()) and UNSPECIFIED in shares:
             action = UNSPECIFIED
-        confidence = self.confidence(judged.probability, shares[action])
+        # a share among the actions that exist, as the calibration was fitted on
+        confidence = self.confidence(judged.probability, shares[action] / sum(shares.values()))
         code = f"{candidate.target}.{action}.ZZ"
         rival = _rival(shares, action)
         return [Proposal(code, candidate.target, status, judged.probability, confidence, span, rival)]
