@@ -26,6 +26,7 @@ Vector = npt.NDArray[np.float32]
 FLOOR: Final = 0.03
 NEAR: Final = 0.35
 MOST: Final = 24
+KIND_WEIGHT: Final = np.float32(0.8)
 CUES: Final = (
     "by_person",
     "by_relative",
@@ -91,7 +92,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The first stage: one index of features, three heads and the names of their classes."""
+    """The first stage: one index of features, four heads and the names of their classes.
+
+    `kind_statuses[k, s]` is how much likelier status s is in notes of kind k than in all notes.
+    """
 
     index: Index
     targets: Head
@@ -100,6 +104,18 @@ class Heads:
     action_names: tuple[str, ...]
     statuses: Head
     status_names: tuple[str, ...]
+    kinds: Head
+    kind_names: tuple[str, ...]
+    kind_statuses: Vector
+
+    def status_prior(self, rows: Rows, clauses: int) -> Vector:
+        """What the kind of note (journal, plan, investigation ...) says of each status, as log-odds against all notes.
+
+        A plan written in the present tense carries no cue of its own in each clause; the whole of it does.
+        """
+        kinds = softmax(self.kinds.scores(*rows.row(0, clauses - 1)))
+        prior: Vector = np.log(kinds @ self.kind_statuses)
+        return prior * KIND_WEIGHT
 
     def kin(self, place: int) -> npt.NDArray[np.int64]:
         """The places of the other targets of the same chapter part (the first two letters)."""
@@ -141,13 +157,14 @@ def find(reading: Reading, heads: Heads, selection: str | None) -> list[Candidat
     rows = Rows(heads.index, reading, selection)
     scores = np.stack([heads.targets.scores(*rows.row(i, i)) for i in range(len(reading.clauses))])
     note = _Note(reading, heads, scores)
+    prior = heads.status_prior(rows, len(reading.clauses))
     found = []
     for place, first, last in _groups(note.chances):
         stretch = note.stretch(first, last, rows)
         target = heads.target_names[place]
         about = [number for name in extras(target) if (number := heads.index.number(name)) >= 0]
         actions = softmax(stretch.actions + heads.actions.shift(about))
-        statuses = softmax(stretch.statuses + heads.statuses.shift(about))
+        statuses = softmax(stretch.statuses + heads.statuses.shift(about) + prior)
         chance = float(note.chances[first : last + 1, place].max())
         inputs = note.inputs(place, stretch, actions, statuses)
         found.append(Candidate(target, first, last, chance, actions, statuses, inputs))

@@ -25,7 +25,7 @@ from models.features import Index
 from models.trees import Trees
 
 STORED: Final = Path(__file__).parent / "data" / "stored"
-_HEADS: Final = ("targets", "actions", "statuses")
+_HEADS: Final = ("targets", "actions", "statuses", "kinds")
 _TREES: Final = ("inputs", "thresholds", "left", "right", "values")
 
 
@@ -57,7 +57,8 @@ def save(stored: Stored, folder: Path = STORED) -> str:
         head: Head = getattr(heads, name)
         arrays |= {f"{name}_weights": head.weights, f"{name}_scale": head.scale, f"{name}_bias": head.bias}
     arrays |= {"target_names": _packed(heads.target_names), "action_names": _packed(heads.action_names)}
-    arrays |= {"status_names": _packed(heads.status_names)}
+    arrays |= {"status_names": _packed(heads.status_names), "kind_names": _packed(heads.kind_names)}
+    arrays |= {"kind_statuses": heads.kind_statuses}
     arrays |= {f"ranker_{name}": getattr(ranker, name) for name in _TREES}
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **arrays)
@@ -89,6 +90,9 @@ def load(folder: Path = STORED) -> Stored:
         _unpacked(arrays["action_names"]),
         _head(arrays, "statuses"),
         _unpacked(arrays["status_names"]),
+        _head(arrays, "kinds"),
+        _unpacked(arrays["kind_names"]),
+        arrays["kind_statuses"],
     )
     ranker = Trees(
         inputs=arrays["ranker_inputs"],
