@@ -34,7 +34,7 @@ def test_a_refusal_is_not_done() -> None:
 
 
 def test_a_plan_is_planned() -> None:
-    text = "Personalen ska hjälpa mig att städa köket och badrummet varannan fredag."
+    text = "Personalen ska hjälpa mig att dammsuga och städa badrummet varannan fredag."
     first = suggester().suggest(text, selection="ÄOU").suggestions[0]
     assert (first.code[:3], first.status) == ("SOG", "55")
 
