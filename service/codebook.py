@@ -16,6 +16,7 @@ from phrases.catalogue import Activity, Category, Item, Target, catalogue
 from phrases.codes import parse_icf, parse_ksi, tidy
 from phrases.importer import Description, read_descriptions
 from phrases.lexicon import Strength, lexicon
+from phrases.questions import neighbours
 from phrases.search import Index, Wording
 
 _ICF_COMPONENTS: Final = "bsde"
@@ -124,7 +125,7 @@ def _target(target: Target) -> dict[str, Any]:
 
 
 def _around(target: Target) -> dict[str, Any]:
-    """The actions that exist, the related ICF categories, what is wider and what stands beside."""
+    """The actions that exist, the related ICF categories, what is wider, and what the target is confused with."""
     known = catalogue()
     return {
         "activities": [
@@ -134,9 +135,8 @@ def _around(target: Target) -> dict[str, Any]:
         "icf": [_named(code, known.icf[code].term) for code in known.icf_for_target(target.code)],
         "parent": _named(target.parent, known.targets[target.parent].term) if target.parent else None,
         "neighbours": [
-            _named(other.code, other.term)
-            for other in known.targets.values()
-            if target.parent and other.parent == target.parent and other.code != target.code
+            {**_named(other.code, known.targets[other.code].term), "difference": other.difference}
+            for other in neighbours().get(target.code, ())
         ],
     }
 

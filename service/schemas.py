@@ -77,6 +77,21 @@ class Evidence(_Answer):
     text: str
 
 
+class QuestionAnswer(_Answer):
+    """What one may answer, and the code that it leads to."""
+
+    text: str
+    code: str
+
+
+class Question(_Answer):
+    """The one question that settles two codes that stay close."""
+
+    axis: Literal["action", "target"]
+    text: str
+    answers: list[QuestionAnswer]
+
+
 class Suggestion(_Answer):
     """An activity that may be in the note."""
 
@@ -90,7 +105,7 @@ class Suggestion(_Answer):
     ]
     selected: Annotated[bool, Field(description="Föreslås som förval. En människa bekräftar varje kod.")]
     evidence: list[Evidence]
-    question: dict[str, Any] | None
+    question: Question | None
 
 
 class Suggestions(_Answer):
@@ -106,6 +121,12 @@ class Named(_Answer):
 
     code: str
     title: str
+
+
+class Neighbour(Named):
+    """A target that another is easily confused with, and how they differ."""
+
+    difference: str
 
 
 class Official(_Answer):
@@ -133,7 +154,7 @@ class Code(_Answer):
     activities: list[Named] = []
     icf: list[Named] = []
     targets: list[Named] = []
-    neighbours: list[Named] = []
+    neighbours: list[Neighbour] = []
     members: list[Named] = []
     selections: list[str] = []
 

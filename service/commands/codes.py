@@ -33,7 +33,6 @@ _LISTS = {
     "icf": "Hör ihop med i ICF",
     "targets": "Hör ihop med i KSI",
     "members": "Innehåller",
-    "neighbours": "Står bredvid",
 }
 _OFFICIAL = {"description": "Beskrivning", "includes": "Innefattar", "excludes": "Utesluter", "remark": "Anmärkning"}
 
@@ -46,6 +45,9 @@ def _for_people(described: dict[str, Any]) -> str:
     for name, label in _LISTS.items():
         if described.get(name):
             parts.append(f"{label}:\n" + "\n".join(f"  {row['code']}  {row['title']}" for row in described[name]))
+    if described.get("neighbours"):
+        rows = (f"  {row['code']}  {row['title']}: {row['difference']}" for row in described["neighbours"])
+        parts.append("Förväxlas lätt med:\n" + "\n".join(rows))
     if described.get("selections"):
         parts.append(f"Urval: {', '.join(described['selections'])}")
     official = described["official"] or {}

@@ -178,3 +178,9 @@ def test_looked_up_answers_have_the_described_shape(client: TestClient, path: st
 def test_the_same_request_gives_the_same_bytes(client: TestClient) -> None:
     first, second = (post(client, "texts", examples.TEXT_REQUEST) for _ in range(2))
     assert first.content == second.content
+
+
+def test_a_code_tells_what_it_is_confused_with_and_how_they_differ(client: TestClient) -> None:
+    neighbours = {row["code"]: row for row in client.get("/ordbro/v1/codes/SMB.RB.ZZ").json()["neighbours"]}
+    assert neighbours["SMC"]["title"].startswith("Att sköta kroppen")
+    assert neighbours["SMC"]["difference"].endswith(".")
