@@ -126,6 +126,8 @@ def _placer(track: Track, level: Level) -> Callable[[Told], _Place]:
         target = _target(entry) if track is Track.ACTIVITY else None
         if target is not None:
             section, heading = list(catalogue().targets).index(target.code), _heading(target, level)
+        elif track is Track.ACTIVITY and section >= 0:
+            section += len(catalogue().targets)  # services and the like stand behind the activities
         order = _MOMENTS[entry.moment] if isinstance(entry, Functioning) else _TYPES[type(entry)]
         part = entry.planning.part_of_day if isinstance(entry, PlannedActivity) else None
         past = isinstance(entry, PlannedActivity) and entry.status in _PAST_STATUSES

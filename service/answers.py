@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from nlg.answer_options import answer_options
 from nlg.entries import Entry, parse_entry
+from nlg.entries.person import DEFAULT_PERSON
 from nlg.levels import Level
 from nlg.person import Person
 from nlg.phrase import render
-from nlg.text import compose
+from nlg.text import Track, compose
 from phrases.errors import InputError
 from service.codebook import plain
 
@@ -63,9 +65,14 @@ def _placed(fault: InputError, place: int) -> InputError:
     return InputError(field, fault.message, fault.message_en, fault.allowed)
 
 
-def text(raws: Sequence[Any], person: Person, level: Level) -> dict[str, Any]:
+def options(code: str, level: Level, person: Person = DEFAULT_PERSON) -> dict[str, Any]:
+    """The ready answers for a planned activity. InputError on field `code` for a code that has none."""
+    return {"options": [option.as_dict() for option in answer_options(code, person, level)]}
+
+
+def text(raws: Sequence[Any], person: Person, level: Level, track: str = Track.LIFE_AREA) -> dict[str, Any]:
     """Many raw entries as one flowing text. InputError, naming entry and field, at the first fault."""
     entries, faults = read_entries(raws)
     if faults:
         raise faults[0]
-    return compose(entries, person, level).as_dict()
+    return compose(entries, person, level, track).as_dict()

@@ -18,7 +18,7 @@ from service.cached import cached_json
 from service.language import Language, preferred
 from service.reading import write_json
 from service.release import RELEASED, STATUS, __version__
-from service.requests import PhrasesRequest, SuggestionsRequest
+from service.requests import LevelName, PhrasesRequest, SuggestionsRequest, TextsRequest
 from service.state import state_of
 from service.strict import StrictRoute
 
@@ -112,16 +112,17 @@ async def phrases(body: PhrasesRequest, request: Request) -> Response:
     responses={**_ok("Texten, hel och i avsnitt.", exempel=examples.TEXT), **_refused(*_BODY)},
     openapi_extra=_asked(examples.TEXT_REQUEST),
 )
-async def texts(body: PhrasesRequest) -> Response:
-    """Skriver många uppgifter om samma person som en sammanhängande text med rubriker.
+async def texts(body: TextsRequest) -> Response:
+    """Skriver många uppgifter om samma person som en sammanhängande text med rubriker: efter livsområde eller
+    aktivitet.
 
-    Writes many entries about one person as one flowing text with headings.
+    Writes many entries about one person as one flowing text with headings, by life area or by activity.
     """
     person = parse_person(body.person)
     entries, faults = answers.read_entries(body.entries)
     if faults:
         raise problems.Problem(problems.INVALID_REQUEST, faults)
-    return _fresh(compose(entries, person, Level(body.level)).as_dict())
+    return _fresh(compose(entries, person, Level(body.level), body.track).as_dict())
 
 
 @router.post(
@@ -144,6 +145,37 @@ async def suggestions(body: SuggestionsRequest, request: Request) -> Response:
     read = partial(state.suggester.suggest, body.text, body.selection, body.limit)
     found = await anyio.to_thread.run_sync(read, limiter=state.readers)
     return _fresh(found.as_dict())
+
+
+@router.get(
+    "/answer-options",
+    operation_id="getAnswerOptions",
+    tags=["Fraser"],
+    summary="Färdiga svar för en planerad aktivitet",
+    response_model=schemas.AnswerOptions,
+    responses={
+        **_ok("Ett svar för varje utfall, med uppgiften som det står för.", exempel=examples.ANSWER_OPTIONS),
+        304: {"description": "Oförändrat. Not modified."},
+        **_refused(problems.UNKNOWN_CODE, problems.INVALID_REQUEST, *_ANY),
+    },
+)
+async def answer_options(
+    request: Request,
+    code: Annotated[
+        str, Query(max_length=40, description="KSI-kod med inriktning och agerande.", examples=["SMB.RB.ZZ"])
+    ] = "",
+    level: Annotated[LevelName, Query(description="Hur svaren ska låta.")] = "easy",
+) -> Response:
+    """Färdiga meningar att välja i stället för att skriva, en för varje utfall av en planerad aktivitet. Personen
+    kallas NN: namn hör inte hemma i en adress.
+
+    Ready sentences to pick instead of writing, one for each outcome of a planned activity. The person is called NN:
+    names do not belong in an address.
+    """
+    try:
+        return cached_json(request, answers.options(code, Level(level)))
+    except InputError as fault:
+        raise problems.Problem(problems.UNKNOWN_CODE, [fault], place="parameter") from None
 
 
 @router.get(

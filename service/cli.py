@@ -10,6 +10,7 @@ import typer
 from phrases.errors import InputError
 
 LevelName = Literal["journal", "plain", "easy"]
+TrackName = Literal["life_area", "activity"]
 
 app = typer.Typer(
     name="ordbro",
@@ -96,6 +97,10 @@ def phrase(
             help="Hur texten ska låta: journal (fullständig), plain (klarspråk) eller easy (enkel).  [förval: journal]"
         ),
     ] = None,
+    track: Annotated[
+        TrackName | None,
+        typer.Option(help="Hur en text delas in: life_area (livsområde) eller activity (aktivitet)."),
+    ] = None,
     jsonl: Jsonl = False,
     as_json: AsJson = False,
 ) -> None:
@@ -113,8 +118,28 @@ def phrase(
     from service.commands import phrase as command
 
     if jsonl:
-        _end(command.lines(file, level))
-    command.file(file, level, as_json=as_json)
+        _end(command.lines(file, level, track))
+    command.file(file, level, track, as_json=as_json)
+
+
+@app.command()
+def options(
+    code: Annotated[str, typer.Argument(metavar="KOD", help="KSI-kod med inriktning och agerande, t.ex. SMB.RB.ZZ.")],
+    level: Annotated[LevelName, typer.Option(help="Hur svaren ska låta.")] = "easy",
+    name: Annotated[str | None, typer.Option(metavar="NAMN", help="Vem det gäller.  [förval: NN]")] = None,
+    pronoun: Annotated[Literal["hen", "hon", "han"], typer.Option(help="Personens pronomen.")] = "hen",
+    as_json: AsJson = False,
+) -> None:
+    """Visa färdiga svar för en planerad aktivitet, ett för varje utfall.
+
+    \b
+    Exempel:
+      ordbro options SMB.RB.ZZ
+      ordbro options SOG.RA --level plain --json
+    """
+    from service.commands import options as command
+
+    command.show(code, level, name, pronoun, as_json=as_json)
 
 
 @app.command()
@@ -213,13 +238,27 @@ def import_files(
 
 
 @app.command()
-def check() -> None:
-    """Granska frasbanken: att alla koder kan skrivas och att filerna följer skrivreglerna.
+def check(
+    text: Annotated[
+        str | None, typer.Option(metavar="FIL|-", help="Granska en text i stället: är den klarspråk?")
+    ] = None,
+    level: Annotated[Literal["plain", "easy"], typer.Option(help="Nivån som texten ska hålla.")] = "plain",
+    words: Annotated[
+        Path | None, typer.Option(metavar="FIL", help="En Kelly-lista (JSON), för att också granska ordens nivå.")
+    ] = None,
+) -> None:
+    """Granska frasbanken: att alla koder kan skrivas och att filerna följer skrivreglerna. Eller granska en text.
 
     \b
     Exempel:
       ordbro check
+      ordbro check --text brev.txt
+      ordbro check --text brev.txt --level easy --words kelly.json
     """
+    if text is not None:
+        from service.commands import plain_language
+
+        _end(plain_language.run(text, level, words))
     from service.commands import check as command
 
     _end(command.run())

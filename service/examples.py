@@ -34,7 +34,7 @@ PHRASES_REQUEST: Final = {
     "level": "journal",
     "entries": [FUNCTIONING, {"type": "functioning", "icf": "d6402"}],
 }
-TEXT_REQUEST: Final = {"person": PERSON, "level": "plain", "entries": [FUNCTIONING, ACTIVITY]}
+TEXT_REQUEST: Final = {"person": PERSON, "level": "plain", "track": "life_area", "entries": [FUNCTIONING, ACTIVITY]}
 SUGGESTIONS_REQUEST: Final[dict[str, Any]] = {
     "text": "Hjälpte NN att duscha och tvätta håret. Hen ville inte följa med till affären.",
     "selection": "ÄOU",
@@ -89,6 +89,16 @@ SUGGESTIONS: Final[dict[str, Any]] = {
     ],
     "warnings": [],
     "versions": {**VERSIONS, "lexicon": "0123456789ab", "model": "0.1.0", "model_hash": "0123456789ab"},
+}
+ANSWER_OPTIONS: Final[dict[str, Any]] = {
+    "options": [
+        {
+            "outcome": "done",
+            "text": "Personalen har hjälpt NN att tvätta sig.",
+            "entry": {"type": "activity", "ksi": "SMB.RB.ZZ", "status": "40"},
+        },
+        {"outcome": "done_by_person", "text": "NN klarade det själv.", "entry": None},
+    ]
 }
 CODES: Final = {
     "codes": [

@@ -14,7 +14,7 @@ from phrases.catalogue import catalogue
 from service import api, limits, schemas
 from service.entry_schema import entry_schema, person_schema
 from service.release import __version__
-from service.requests import PhrasesRequest, SuggestionsRequest
+from service.requests import PhrasesRequest, SuggestionsRequest, TextsRequest
 from service.settings import Settings
 
 _SUMMARY: Final = "Från ICF och KSI till vanlig svenska, och från anteckning till KSI-kod"
@@ -90,9 +90,10 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
     described["paths"] = {path.removeprefix(api.ROOT): item for path, item in described["paths"].items()}
     components = described["components"]
     components["schemas"] |= {**_problem_schemas(), "Person": person_schema(), "Entry": entry_schema()}
-    asked = components["schemas"][PhrasesRequest.__name__]["properties"]
-    asked["person"] = {"$ref": "#/components/schemas/Person"}
-    asked["entries"]["items"] = {"$ref": "#/components/schemas/Entry"}
+    for model in (PhrasesRequest, TextsRequest):
+        asked = components["schemas"][model.__name__]["properties"]
+        asked["person"] = {"$ref": "#/components/schemas/Person"}
+        asked["entries"]["items"] = {"$ref": "#/components/schemas/Entry"}
     selections = {"type": "string", "enum": list(catalogue().selections)}
     noted = components["schemas"][SuggestionsRequest.__name__]["properties"]["selection"]
     for described_selection in (noted, _parameter(described, "/codes", "selection")["schema"]):

@@ -15,6 +15,7 @@ from service import limits
 from service.language import Message
 
 LevelName = Literal["journal", "plain", "easy"]
+TrackName = Literal["life_area", "activity"]
 
 
 NoteText = Annotated[str, Field(min_length=1, max_length=limits.NOTE_CHARACTERS, pattern=r"\S")]
@@ -44,6 +45,12 @@ class PhrasesRequest(_Request):
     entries: Entries
 
 
+class TextsRequest(PhrasesRequest):
+    """Entries to be told as one text, divided by life area or by activity."""
+
+    track: TrackName = "life_area"
+
+
 class SuggestionsRequest(_Request):
     """A note to be read."""
 
@@ -59,6 +66,7 @@ class PhraseLine(_Request):
 
     person: PersonIn = None
     level: LevelName | None = None
+    track: TrackName | None = None
     entry: EntryIn = None
     entries: Annotated[list[EntryIn] | None, Field(min_length=1, max_length=limits.ENTRIES)] = None
 

@@ -116,6 +116,22 @@ class Suggestions(_Answer):
     versions: dict[str, str]
 
 
+class AnswerOption(_Answer):
+    """A sentence to pick instead of writing, and the entry that it stands for (none where the staff did nothing)."""
+
+    outcome: Literal[
+        "done", "done_differently", "declined_by_person", "not_done_by_provider", "done_by_person", "other_action"
+    ]
+    text: str
+    entry: dict[str, str] | None
+
+
+class AnswerOptions(_Answer):
+    """The options for one planned activity, in the order they are offered."""
+
+    options: list[AnswerOption]
+
+
 class Named(_Answer):
     """A code and what it is called."""
 

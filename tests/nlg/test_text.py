@@ -78,12 +78,14 @@ def test_the_second_track_is_divided_by_activity() -> None:
             graded("d510", 3),
             graded("d6402", 1),
             {"type": "activity", "ksi": "SMB.RB.ZZ", "status": "55"},
+            {"type": "activity", "ksi": "YAA.35.ZZ", "status": "30"},
         )
     ]
     told = compose(entries, parse_person(ANNA), "plain", "activity")
     assert [(section.heading, section.text) for section in told.sections] == [
         ("Tvätta sig", "Anna har mycket svårt att tvätta sig. Personalen ska hjälpa henne att tvätta sig."),
         ("Städa bostaden", "Anna har lite svårt att städa sin bostad. Personalen ska städa hennes bostad."),
+        ("Insatser", "Anna har fått ja till trygghetslarm."),
     ]
 
 

@@ -16,7 +16,7 @@ import pytest
 from service import examples, schemas
 from service.app import create_app
 from service.openapi import document_text
-from service.requests import PhrasesRequest, SuggestionsRequest
+from service.requests import PhrasesRequest, SuggestionsRequest, TextsRequest
 from service.settings import Settings
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "openapi.json"
@@ -173,7 +173,7 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     ("model", "example"),
     [
         (PhrasesRequest, examples.PHRASES_REQUEST),
-        (PhrasesRequest, examples.TEXT_REQUEST),
+        (TextsRequest, examples.TEXT_REQUEST),
         (SuggestionsRequest, examples.SUGGESTIONS_REQUEST),
         (schemas.Phrases, examples.PHRASES),
         (schemas.Text, examples.TEXT),
