@@ -106,7 +106,7 @@ def test_a_residual_category_is_told_behind_what_it_concerns() -> None:
         ("TAQ.AS.ZZ", "40", "journal", "Ett utredande samtal med Anna om känsla av otrygghet har genomförts."),
         ("VEA.AA.ZZ", "40", "journal", "En bedömning av Annas beteenden och vanor avseende mat, kost och diet har "),
         ("TAQ.AA.ZZ", "40", "journal", "En bedömning av känsla av otrygghet hos Anna har genomförts."),
-        ("XAH.01.ZZ", "60", "easy", "Socialtjänsten har börjat arbetet med att rätta ett skrivfel"),
+        ("XAH.01.ZZ", "60", "easy", "Socialtjänsten har börjat arbetet. Det handlar om att rätta ett skrivfel"),
     ],
 )
 def test_activities(ksi: str, status: str, level: str, expected: str) -> None:
