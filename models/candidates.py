@@ -1,6 +1,6 @@
 """From a reading to candidates: which target, in which clauses, with which actions and statuses, and how likely.
 
-Two stages. Linear heads score every clause for every target. Where a target stands out, neighbouring clauses make
+Two stages. A small network scores every clause for every target. Where a target stands out, neighbouring clauses make
 one candidate, and actions and statuses are judged on those clauses together. The ranker, a small set of trees, then
 looks at the candidate in its surroundings (margin to the next target, search words, who did it) and says how likely
 it is right.
@@ -91,14 +91,38 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Network:
+    """One hidden layer: the inner weights as whole numbers times a scale a unit, the outer ones as they are."""
+
+    inner: npt.NDArray[np.int8]
+    scale: Vector
+    inner_bias: Vector
+    outer: Vector
+    outer_bias: Vector
+
+    @classmethod
+    def rounded(cls, inner: Vector, inner_bias: Vector, outer: Vector, outer_bias: Vector) -> Network:
+        """A network with its inner weights rounded to 255 steps between the largest of a unit and its opposite."""
+        scale = np.maximum(np.abs(inner).max(axis=0), np.float32(1e-6)) / np.float32(127)
+        return cls(np.rint(inner / scale).astype(np.int8), scale.astype(np.float32), inner_bias, outer, outer_bias)
+
+    def scores(self, ids: npt.NDArray[np.int32], values: Vector) -> Vector:
+        """The scores of all classes for one row of features."""
+        before = (values @ self.inner[ids].astype(np.float32)) * self.scale + self.inner_bias
+        result: Vector = np.maximum(before, np.float32(0)) @ self.outer + self.outer_bias
+        return result
+
+
+@dataclass(frozen=True, slots=True)
 class Heads:
-    """The first stage: one index of features, four heads and the names of their classes.
+    """The first stage: one index of features, a network for targets, heads for the rest, and the
+    names of their classes.
 
     `kind_statuses[k, s]` is how much likelier status s is in notes of kind k than in all notes.
     """
 
     index: Index
-    targets: Head
+    targets: Network
     target_names: tuple[str, ...]
     actions: Head
     action_names: tuple[str, ...]

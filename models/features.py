@@ -126,20 +126,28 @@ class Rows:
             for hits in reading.hits
         )
         self._note = self._whole(selection)
+        self._made: dict[tuple[int, int], tuple[Ids, Values]] = {}
 
     def row(self, first: int, last: int, extras: Iterable[str] = ()) -> tuple[Ids, Values]:
         """Numbers and weights of the features of clauses first..last; `extras` are features of weight 1."""
+        made = self._made.get((first, last))
+        if made is None:
+            made = self._made[first, last] = self._row(first, last)
+        more = [number for name in extras if (number := self._index.number(name)) >= 0]
+        if not more:
+            return made
+        return (
+            np.concatenate([made[0], np.array(more, np.int32)]),
+            np.concatenate([made[1], np.ones(len(more), np.float32)]),
+        )
+
+    def _row(self, first: int, last: int) -> tuple[Ids, Values]:
         ids: list[int] = []
         values: list[float] = []
         for block, numbers, count in (*self._own(first, last), *self._around(first, last), *self._note):
             if numbers:
                 ids += numbers
                 values += [WEIGHTS[block] / count**0.5] * len(numbers)
-        for name in extras:
-            number = self._index.number(name)
-            if number >= 0:
-                ids.append(number)
-                values.append(1.0)
         return np.array(ids, dtype=np.int32), np.array(values, dtype=np.float32)
 
     def _own(self, first: int, last: int) -> list[tuple[str, list[int], int]]:

@@ -1,9 +1,8 @@
 """Linear models with set-valued answers, fitted with L-BFGS on sparse rows. Training only: needs scipy.
 
-Two kinds. `fit_each`: one yes/no model a class, for what can come together (targets). `fit_one`: one distribution
-over the classes, for what excludes each other (actions, statuses); an example's answer is a set of classes of which
-each is right, and the loss is the negative logarithm of the set's probability, so that "RA/RB" teaches neither as
-wrong. Deterministic: no random start, no shuffling, single-threaded sparse products.
+One distribution over the classes, for what excludes each other (actions, statuses, kinds of notes). An example's answer
+is a set of classes of which each is right, and the loss is the negative logarithm of the set's probability, so that
+"RA/RB" teaches neither as wrong. Deterministic: no random start, no shuffling, single-threaded sparse products.
 """
 
 from __future__ import annotations
@@ -25,27 +24,6 @@ class Weights:
 
     weights: Matrix
     bias: Matrix
-
-
-def fit_each(
-    rows: sparse.csr_matrix, answers: Matrix, trust: Matrix, expected: Matrix, *, strength: float, rounds: int
-) -> Weights:
-    """One logistic model a class. `answers` is 0/1, `trust` weighs each example for each class (0 = leave it out).
-
-    `expected` are the weights to believe in before any example is seen; `strength` is the weight of the examples
-    against the penalty 1/2 |w - expected|^2.
-    """
-    known = rows @ expected
-
-    def loss(scores: Matrix) -> tuple[float, Matrix]:
-        scores = scores + known
-        gradient = trust * (_sigmoid(scores) - answers)
-        return float((trust * (np.logaddexp(np.float32(0), scores) - answers * scores)).sum()), gradient
-
-    rate = (trust * answers).sum(0) / np.maximum(trust.sum(0), 1)
-    start = np.log(np.clip(rate, 1e-4, 0.5))
-    found = _fit(rows, answers.shape[1], start, loss, strength, rounds)
-    return Weights(found.weights + expected, found.bias)
 
 
 def fit_one(rows: sparse.csr_matrix, answers: Matrix, trust: Matrix, *, strength: float, rounds: int) -> Weights:
@@ -91,11 +69,6 @@ def _fit(
     first[-classes:] = start
     found = optimize.minimize(objective, first, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 6})
     return Weights(found.x[:-classes].reshape(count, classes).astype(np.float32), found.x[-classes:].astype(np.float32))
-
-
-def _sigmoid(scores: Matrix) -> Matrix:
-    result: Matrix = np.float32(1) / (np.float32(1) + np.exp(-scores))
-    return result
 
 
 def _softmax(scores: Matrix) -> Matrix:

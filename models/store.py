@@ -20,12 +20,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from models.candidates import Head, Heads
+from models.candidates import Head, Heads, Network
 from models.features import Index
 from models.trees import Trees
 
 STORED: Final = Path(__file__).parent / "data" / "stored"
-_HEADS: Final = ("targets", "actions", "statuses", "kinds")
+_HEADS: Final = ("actions", "statuses", "kinds")
+_NETWORK: Final = ("inner", "scale", "inner_bias", "outer", "outer_bias")
 _TREES: Final = ("inputs", "thresholds", "left", "right", "values")
 
 
@@ -56,6 +57,7 @@ def save(stored: Stored, folder: Path = STORED) -> str:
     for name in _HEADS:
         head: Head = getattr(heads, name)
         arrays |= {f"{name}_weights": head.weights, f"{name}_scale": head.scale, f"{name}_bias": head.bias}
+    arrays |= {f"targets_{name}": getattr(heads.targets, name) for name in _NETWORK}
     arrays |= {"target_names": _packed(heads.target_names), "action_names": _packed(heads.action_names)}
     arrays |= {"status_names": _packed(heads.status_names), "kind_names": _packed(heads.kind_names)}
     arrays |= {"kind_statuses": heads.kind_statuses}
@@ -84,7 +86,13 @@ def load(folder: Path = STORED) -> Stored:
         arrays: dict[str, npt.NDArray[Any]] = {name: file[name] for name in file.files}
     heads = Heads(
         Index(_unpacked(arrays["features"])),
-        _head(arrays, "targets"),
+        Network(
+            inner=arrays["targets_inner"],
+            scale=arrays["targets_scale"],
+            inner_bias=arrays["targets_inner_bias"],
+            outer=arrays["targets_outer"],
+            outer_bias=arrays["targets_outer_bias"],
+        ),
         _unpacked(arrays["target_names"]),
         _head(arrays, "actions"),
         _unpacked(arrays["action_names"]),

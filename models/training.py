@@ -25,10 +25,11 @@ import numpy as np
 import numpy.typing as npt
 import scipy
 from scipy import sparse
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from models import candidates, linear, store, trees
+from models import candidates, linear, network, store, trees
 from models.annotation import NOTES, Label, Note, data_hash, load_notes
-from models.candidates import Candidate, Head, Heads
+from models.candidates import Candidate, Head, Heads, Network
 from models.features import GrowingIndex, Index, Rows
 from models.noise import noisy
 from models.normalise import Normaliser, Vocabulary
@@ -45,7 +46,7 @@ FOLDS: Final = 3
 MIN_FEATURE: Final = 2
 ALTERNATIVE: Final = 0.6
 NOISE: Final = ((0.2, 1),)
-STRENGTH: Final = {"targets": 2.0, "actions": 4.0, "statuses": 4.0, "kinds": 2.0}
+STRENGTH: Final = {"actions": 4.0, "statuses": 4.0, "kinds": 2.0}
 KINDS: Final[Mapping[str, str]] = {
     "journal": "journal",
     "avvikelse": "journal",
@@ -56,7 +57,7 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """Kinds of notes that the model tells apart; decisions read like investigations, deviations like journals."""
 KIND_NAMES: Final = tuple(dict.fromkeys(KINDS.values()))
-EXPECTED: Final = {"L": 2.0, "Lw": 0.7, "N": 0.5}
+PLAN: Final = network.Plan(hidden=128, passes=6)
 ROUNDS: Final = 30
 TREES: Final = 120
 WORKERS: Final = 2
@@ -155,8 +156,7 @@ def fit_heads(found: Sequence[Example], index: Index) -> Heads:
     clauses, labels = clause_rows(found), label_rows(found)
     of = {id(example): Rows(index, example.reading, example.note.selection) for example in found}
     rows = [of[id(r.example)].row(r.clause, r.clause) for r in clauses]
-    labelled = {target for row in labels for target in answers_of(row.label)}
-    names = tuple(sorted(labelled | {pattern.target for pattern in lexicon().patterns}))
+    names = tuple(sorted({target for row in labels for target in answers_of(row.label)}))
     place = {name: number for number, name in enumerate(names)}
     answers = np.zeros((len(rows), len(names)), np.float32)
     trust = np.repeat(np.array([[r.example.weight] for r in clauses], np.float32), len(names), axis=1)
@@ -166,14 +166,10 @@ def fit_heads(found: Sequence[Example], index: Index) -> Heads:
                 answers[number, place[target]] = 1
                 if rank:
                     trust[number, place[target]] *= ALTERNATIVE
-    targets = linear.fit_each(
-        _matrix(rows, len(index.names)),
-        answers,
-        trust,
-        expected(index, names),
-        strength=STRENGTH["targets"],
-        rounds=ROUNDS,
-    )
+    share = (trust * answers).sum(axis=0) / np.maximum(trust.sum(axis=0), 1)
+    start = np.log(np.clip(share, 1e-4, 0.5)).astype(np.float32)
+    fitted = network.fit(_matrix(rows, len(index.names)), start, network.each(answers, trust), PLAN)
+    targets = Network.rounded(fitted.inner, fitted.inner_bias, fitted.outer, fitted.outer_bias)
     rows = [of[id(r.example)].row(r.first, r.last, candidates.extras(answers_of(r.label)[0])) for r in labels]
     matrix = _matrix(rows, len(index.names))
     weights = np.array([r.example.weight for r in labels], np.float32)
@@ -196,7 +192,7 @@ def fit_heads(found: Sequence[Example], index: Index) -> Heads:
     kinds, kind_statuses = _fit_kinds(found, of, len(index.names), status_names)
     return Heads(
         index,
-        Head.rounded(targets.weights, targets.bias),
+        targets,
         names,
         Head.rounded(actions.weights, actions.bias),
         action_names,
@@ -226,17 +222,6 @@ def _fit_kinds(
     of_kind = counts / counts.sum(axis=1, keepdims=True)
     of_all = counts.sum(axis=0) / counts.sum()
     return kinds, (of_kind / of_all).astype(np.float32)
-
-
-def expected(index: Index, names: Sequence[str]) -> linear.Matrix:
-    """What is believed before training: a search word of a target speaks for that target."""
-    weights = np.zeros((len(index.names), len(names)), np.float32)
-    for column, target in enumerate(names):
-        for prefix, weight in EXPECTED.items():
-            number = index.number(f"{prefix}:{target}")
-            if number >= 0:
-                weights[number, column] = weight
-    return weights
 
 
 def make_index(found: Sequence[Example]) -> Index:
@@ -302,7 +287,8 @@ def judgements(found: Sequence[Example], index: Index) -> list[Judgement]:
 
 
 def _fold_judgements(fold: int, found: Sequence[Example], index: Index) -> list[Judgement]:
-    heads = fit_heads([e for e in found if fold_of(e.note) != fold], index)
+    with threadpool_limits(1):
+        heads = fit_heads([e for e in found if fold_of(e.note) != fold], index)
     result = []
     for number, example in enumerate(found):
         if fold_of(example.note) != fold or example.note.clause:
@@ -328,7 +314,6 @@ def best_action(candidate: Candidate, heads: Heads) -> tuple[str, float]:
 def fit_ranker(judged: Sequence[Judgement]) -> Trees:
     """The second stage: trees over what surrounds a candidate."""
     from sklearn.ensemble import HistGradientBoostingClassifier
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     rows = np.stack([one.candidate.inputs for one in judged])
     answers = np.array([one.right for one in judged])
@@ -341,8 +326,7 @@ def fit_ranker(judged: Sequence[Judgement]) -> Trees:
         early_stopping=False,
         random_state=0,
     )
-    with threadpool_limits(1):
-        model.fit(rows, answers)
+    model.fit(rows, answers)
     return trees.export(model)
 
 
@@ -463,7 +447,9 @@ def sources(folder: Path = NOTES) -> dict[str, str]:
 
 def main() -> None:
     """Train on every note that is not held out and store the model."""
-    stored = train([note for note in load_notes() if not held_out(note)], lambda line: print(line, file=sys.stderr))
+    # more threads would add up in another order, and give other last digits
+    with threadpool_limits(1):
+        stored = train([note for note in load_notes() if not held_out(note)], lambda line: print(line, file=sys.stderr))
     manifest = {**stored.manifest, "sources": sources(), "versions": versions(), "catalogue": catalogue().version}
     digest = store.save(Stored(stored.heads, stored.ranker, stored.words, manifest))
     print(f"stored {digest}", file=sys.stderr)
