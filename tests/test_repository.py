@@ -69,7 +69,7 @@ def test_what_the_project_asks_for_is_locked(project: dict[str, Any]) -> None:
     groups = project["dependency-groups"]
     runtime = [*project["project"]["dependencies"], *groups["build"]]
     for lock, wanted in (("requirements.lock", runtime), ("requirements-dev.lock", groups["dev"])):
-        names = {normal(re.split(r"[<>=!~ ]", requirement)[0]) for requirement in wanted}
+        names = {normal(re.split(r"[\[<>=!~ ]", requirement)[0]) for requirement in wanted}
         assert names <= locked(lock).keys()
 
 
