@@ -106,15 +106,21 @@ def log_odds(chance: float) -> float:
 def merged(found: Sequence[Proposal]) -> list[Proposal]:
     """Proposals of one target put together: same code and status join, a refusal with another way of doing it is
     status 45.
+
+    The evidence is gathered beside and put in at the end, so that time grows with the mentions and not with their
+    square.
     """
     result: list[Proposal] = []
+    evidence: list[set[tuple[int, int]]] = []
     for proposal in sorted(found, key=lambda p: p.spans):
         place = next((i for i, other in enumerate(result) if _belong(other, proposal)), -1)
         if place < 0:
             result.append(proposal)
+            evidence.append(set(proposal.spans))
         else:
             result[place] = _joined(result[place], proposal)
-    return result
+            evidence[place].update(proposal.spans)
+    return [replace(one, spans=tuple(sorted(spans))) for one, spans in zip(result, evidence, strict=True)]
 
 
 def _belong(first: Proposal, second: Proposal) -> bool:
@@ -126,8 +132,8 @@ def _other_way(first: Proposal, second: Proposal) -> bool:
 
 
 def _joined(first: Proposal, second: Proposal) -> Proposal:
+    """Both as one, with the evidence of the surer."""
     surer = max(first, second, key=lambda p: p.chance)
     status = OTHER_WAY if _other_way(first, second) else surer.status
     code = second.code if _other_way(first, second) else surer.code
-    spans = tuple(sorted({*first.spans, *second.spans}))
-    return replace(surer, code=code, status=status, spans=spans, confidence=max(first.confidence, second.confidence))
+    return replace(surer, code=code, status=status, confidence=max(first.confidence, second.confidence))

@@ -64,16 +64,11 @@ def _about_action(proposal: Proposal, permits: Callable[[str], bool]) -> FollowU
 
 
 def _about_target(proposal: Proposal, others: Sequence[Proposal]) -> FollowUp | None:
-    rivals = [
-        other
-        for other in others
-        if other.target != proposal.target
-        and other.confidence >= CLOSE_TARGET * proposal.confidence
-        and _same_words(other, proposal)
-    ]
-    for rival in rivals:
+    for rival in others:
+        if rival.target == proposal.target or rival.confidence < CLOSE_TARGET * proposal.confidence:
+            continue
         found = questions().between("target", proposal.target, rival.target)
-        if found is not None:
+        if found is not None and _same_words(rival, proposal):
             codes = {proposal.target: proposal.code, rival.target: rival.code}
             answers = tuple(Choice(text, codes[name]) for name, text in found.answers.items())
             return FollowUp("target", found.text, answers)
@@ -81,4 +76,15 @@ def _about_target(proposal: Proposal, others: Sequence[Proposal]) -> FollowUp | 
 
 
 def _same_words(first: Proposal, second: Proposal) -> bool:
-    return any(a < d and c < b for a, b in first.spans for c, d in second.spans)
+    """Whether any of their spans overlap; both are in order, so one walk along the two settles it."""
+    mine, theirs = iter(first.spans), iter(second.spans)
+    try:
+        a, b = next(mine), next(theirs)
+        while not (a[0] < b[1] and b[0] < a[1]):
+            if a[1] <= b[1]:
+                a = next(mine)
+            else:
+                b = next(theirs)
+    except StopIteration:
+        return False
+    return True

@@ -1,9 +1,14 @@
 """When a question is asked, and where its answers lead."""
 
+import itertools
 from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coding_assist.compose import Proposal
-from coding_assist.questions import follow_up
+from coding_assist.questions import _same_words, follow_up
 from phrases.catalogue import catalogue
 
 SHOWER = Proposal("SMB.RB.ZZ", "SMB", "40", 0.8, 0.7, ((0, 20),), rival="RA")
@@ -43,3 +48,16 @@ def test_only_codes_that_are_permitted_are_offered() -> None:
     eating = Proposal("SMF.RB.ZZ", "SMF", "40", 0.8, 0.7, ((0, 20),), rival="RA")
     assert "SMF.RA.ZZ" not in catalogue().activities
     assert follow_up(eating, [eating], anything) is None
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
+    """Spans in order that do not overlap one another, as the clauses of one target are."""
+    ends = sorted(draw(st.sets(st.integers(0, 40), max_size=10)))
+    return tuple(itertools.pairwise(ends))[::2]
+
+
+@given(spans(), spans())
+def test_words_are_shared_where_any_two_spans_overlap(first: Any, second: Any) -> None:
+    shared = any(a < d and c < b for a, b in first for c, d in second)
+    assert _same_words(replace(SHOWER, spans=first), replace(SHOWER, spans=second)) is shared
