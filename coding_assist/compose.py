@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp, log
+from math import exp
 from typing import Final
 
-from models.candidates import Heads
+from models.candidates import Heads, log_odds
 from models.model import Judged
 from phrases.catalogue import Catalogue
 
@@ -64,10 +64,11 @@ class Composer:
                 return []
             confidence = self.confidence(judged.probability, 1.0)
             return [Proposal(candidate.target, candidate.target, status, judged.probability, confidence, span)]
+        existing = self.catalogue.actions_of(candidate.target)
         shares = {
             name: float(candidate.actions[place])
             for place, name in enumerate(self.heads.action_names)
-            if name in self.catalogue.actions_of(candidate.target) and self.permits(f"{candidate.target}.{name}.ZZ")
+            if name in existing and self.permits(f"{candidate.target}.{name}.ZZ")
         }
         if not shares:
             return []
@@ -95,12 +96,6 @@ def _rival(shares: Mapping[str, float], action: str) -> str:
     others = {name: share for name, share in shares.items() if name != action}
     best = max(others, key=lambda name: others[name], default="")
     return best if best and others[best] >= CLOSE_ACTION * shares[action] else ""
-
-
-def log_odds(chance: float) -> float:
-    """Log-odds of a probability, none beyond 1 in 1,000."""
-    clipped = min(max(chance, 1e-3), 1 - 1e-3)
-    return log(clipped / (1 - clipped))
 
 
 def merged(found: Sequence[Proposal]) -> list[Proposal]:

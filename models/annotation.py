@@ -8,7 +8,6 @@ nobody's.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -278,10 +277,3 @@ def data_hash(folder: Path = NOTES) -> str:
         digest.update(f"{path.name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
-
-
-def write_jsonl(notes: Iterable[Note], path: Path) -> None:
-    """The notes as JSONL in the shape of the development notes, one a line, UTF-8."""
-    with path.open("w", encoding="utf-8") as out:
-        for note in notes:
-            out.write(json.dumps(note.as_gold(), ensure_ascii=False) + "\n")

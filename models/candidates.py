@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from typing import Final
 
 import numpy as np
@@ -63,6 +64,12 @@ CUES: Final = (
 IDLE: Final = frozenset(("by_person", "no_need", "medical", "weather", "staff_matter"))
 
 
+def _in_steps(weights: Vector) -> tuple[npt.NDArray[np.int8], Vector]:
+    """Weights as whole numbers from -127 to 127, and the scale of each column that makes them weights again."""
+    scale = (np.maximum(np.abs(weights).max(axis=0), np.float32(1e-6)) / np.float32(127)).astype(np.float32)
+    return np.rint(weights / scale).astype(np.int8), scale
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What each of the index's features says for each class, as whole numbers times a scale a class, and a bias a
@@ -76,8 +83,7 @@ class Head:
     @classmethod
     def rounded(cls, weights: Vector, bias: Vector) -> Head:
         """A head with its weights rounded to 255 steps between the largest of a class and its opposite."""
-        scale = np.maximum(np.abs(weights).max(axis=0), np.float32(1e-6)) / np.float32(127)
-        return cls(np.rint(weights / scale).astype(np.int8), scale.astype(np.float32), bias.astype(np.float32))
+        return cls(*_in_steps(weights), bias.astype(np.float32))
 
     def scores(self, ids: npt.NDArray[np.int32], values: Vector) -> Vector:
         """The scores of all classes for one row of features."""
@@ -103,8 +109,7 @@ class Network:
     @classmethod
     def rounded(cls, inner: Vector, inner_bias: Vector, outer: Vector, outer_bias: Vector) -> Network:
         """A network with its inner weights rounded to 255 steps between the largest of a unit and its opposite."""
-        scale = np.maximum(np.abs(inner).max(axis=0), np.float32(1e-6)) / np.float32(127)
-        return cls(np.rint(inner / scale).astype(np.int8), scale.astype(np.float32), inner_bias, outer, outer_bias)
+        return cls(*_in_steps(inner), inner_bias, outer, outer_bias)
 
     def scores(self, ids: npt.NDArray[np.int32], values: Vector) -> Vector:
         """The scores of all classes for one row of features."""
@@ -199,6 +204,12 @@ def sigmoid(scores: Vector) -> Vector:
     """Log-odds as probabilities."""
     result: Vector = np.float32(1) / (np.float32(1) + np.exp(-scores))
     return result
+
+
+def log_odds(chance: float) -> float:
+    """A probability as log-odds, none beyond 1 in 1,000."""
+    clipped = min(max(chance, 1e-3), 1 - 1e-3)
+    return log(clipped / (1 - clipped))
 
 
 def softmax(scores: Vector) -> Vector:

@@ -14,8 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from models.noise import noisy_text
+
 NEAREST: Final = (3, 5, 10)
 BINS: Final = 10
+NOISED: Final = (0.0, 0.1, 0.2, 0.4)
+"""The shares of changed words that robustness is measured at."""
 
 
 class Answer(Protocol):
@@ -120,6 +124,16 @@ def evaluate(notes: Iterable[Mapping[str, Any]], suggester: Suggests) -> dict[st
         for group in ("all", note.get("profile", "unknown")):
             tallies[group].add(note["gold"], suggestions)
     return {group: tallies[group].figures() for group in ("all", *sorted(set(tallies) - {"all"}))}
+
+
+def robustness(notes: Sequence[Mapping[str, Any]], suggester: Suggests) -> dict[str, dict[str, float]]:
+    """The figures of all notes with a growing share of their words changed as learners and people in a hurry would."""
+    return {
+        str(share): evaluate(
+            [{**note, "text": noisy_text(note["text"], share, number)} for number, note in enumerate(notes)], suggester
+        )["all"]
+        for share in NOISED
+    }
 
 
 def by_target(notes: Iterable[Mapping[str, Any]], suggester: Suggests) -> dict[str, dict[str, float]]:

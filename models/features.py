@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -52,7 +51,6 @@ _ENDINGS: Final = (
 )
 
 
-@lru_cache(maxsize=50_000)
 def tense(term: str) -> str:
     """A guess at a word's tense by its ending: past, present, supine or none."""
     if term in _PAST:
@@ -91,12 +89,12 @@ class Index:
 
     def letters(self, word: str) -> tuple[int, ...]:
         """The numbers of a word's letter groups."""
-        known = self._letters.get(word)
-        if known is None:
-            known = tuple(number for gram in grams(word) if (number := self.number(f"c:{gram}")) >= 0)
-            if len(self._letters) < 50_000:
-                self._letters[word] = known
-        return known
+        found = self._letters.get(word)
+        if found is None:
+            found = tuple(number for gram in grams(word) if (number := self.number(f"c:{gram}")) >= 0)
+            if self.number(f"w:{word}") >= 0:  # a word of our own notes; nothing of a user's note is kept
+                self._letters[word] = found
+        return found
 
 
 class GrowingIndex(Index):

@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from models.candidates import sigmoid
+
 Matrix: TypeAlias = npt.NDArray[np.float32]
 # What an example says: its rows' numbers -> the loss's slope for the scores of a batch.
 Slope: TypeAlias = Callable[[Matrix, npt.NDArray[Any]], Matrix]
@@ -54,7 +56,7 @@ def each(answers: Matrix, trust: Matrix) -> Slope:
     """One yes/no answer a class: `answers` 0/1, `trust` how much each counts."""
 
     def slope(scores: Matrix, rows: npt.NDArray[Any]) -> Matrix:
-        result: Matrix = trust[rows] * (_sigmoid(scores) - answers[rows])
+        result: Matrix = trust[rows] * (sigmoid(scores) - answers[rows])
         return result
 
     return slope
@@ -122,8 +124,3 @@ class _Adam:
         square_rate = np.float32(1 / (1 - float(_SECOND) ** self.moves))
         result: Matrix = mean_rate * mean / (np.sqrt(square * square_rate) + np.float32(1e-6))
         return result
-
-
-def _sigmoid(scores: Matrix) -> Matrix:
-    result: Matrix = np.float32(1) / (np.float32(1) + np.exp(-scores))
-    return result

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from models.annotation import Note
 from models.normalise import fold
+from phrases.resources import parse_yaml
 
 TABLES: Final = Path(__file__).parent / "data" / "noise.yaml"
 _PIECE: Final = re.compile(r"\w+|[^\w\s]|\s+")
@@ -39,10 +40,7 @@ class _Piece:
 @lru_cache(maxsize=1)
 def tables() -> Mapping[str, Any]:
     """The shares and tables of the noise model."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Any] = yaml.load(TABLES.read_bytes(), Loader=loader)  # noqa: S506 - a safe loader either way
+    content: Mapping[str, Any] = parse_yaml(TABLES)
     return content
 
 

@@ -21,6 +21,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from phrases.resources import parse_yaml
+
 ABBREVIATIONS: Final = Path(__file__).parent / "data" / "abbreviations.yaml"
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[:.'’][^\W\d_]+)*(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|_")
@@ -93,11 +95,7 @@ def sound(word: str) -> str:
 @lru_cache(maxsize=1)
 def abbreviations() -> Mapping[str, str]:
     """Short form -> words meant, from `models/data/abbreviations.yaml`."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load(ABBREVIATIONS.read_bytes(), Loader=loader)  # noqa: S506 - a safe loader either way
-    return {str(short): str(words) for short, words in content.items()}
+    return {str(short): str(words) for short, words in parse_yaml(ABBREVIATIONS).items()}
 
 
 class Vocabulary:
@@ -105,19 +103,19 @@ class Vocabulary:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts: dict[str, int] = dict(counts)
+        self._forms: dict[str, tuple[str, str]] = {}
         self._skeletons: dict[str, list[str]] = defaultdict(list)
         self._sounds: dict[str, list[str]] = defaultdict(list)
         self._deletions: dict[str, list[str]] = defaultdict(list)
         for word in self.counts:
             if len(word) < 3:
                 continue
-            key = skeleton(word)
+            key, heard = self._forms[word] = (skeleton(word), sound(word))
             self._skeletons[key].append(word)
-            self._sounds[sound(word)].append(word)
+            self._sounds[heard].append(word)
             if len(key) >= 4:
                 for shorter in _deletions(key):
                     self._deletions[shorter].append(word)
-        self._nearest: dict[str, str | None] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts
@@ -129,34 +127,35 @@ class Vocabulary:
 
     def nearest(self, word: str) -> str | None:
         """The known word that is meant by an unknown lower-case word, or None when none is near enough."""
-        if word in self._nearest:
-            return self._nearest[word]
-        found = self._search(word) if 3 <= len(word) <= MAX_WORD else None
-        if len(self._nearest) < 50_000:
-            self._nearest[word] = found
-        return found
-
-    def _search(self, word: str) -> str | None:
-        key = skeleton(word)
-        candidates: dict[str, None] = dict.fromkeys(self._skeletons.get(key, ()))
-        candidates.update(dict.fromkeys(self._sounds.get(sound(word), ())))
-        if len(key) >= 4:
-            candidates.update(dict.fromkeys(self._deletions.get(key, ())))
-            for shorter in _deletions(key):
-                candidates.update(dict.fromkeys(self._skeletons.get(shorter, ())))
-                candidates.update(dict.fromkeys(self._deletions.get(shorter, ())))
+        if not 3 <= len(word) <= MAX_WORD:
+            return None
+        key, heard = skeleton(word), sound(word)
         limit = 0.7 if len(key) < 4 else 1.45 if len(key) < 6 else 1.9
         best: tuple[float, int, str] | None = None
-        for candidate in candidates:
-            distance = OSA.distance(key, skeleton(candidate)) + 0.4 * OSA.distance(word, candidate)
-            if sound(candidate) == sound(word):
+        for candidate in self._near(key, heard):
+            its_key, its_sound = self._forms[candidate]
+            distance = 0.0 if candidate[0] == word[0] else 0.4
+            if its_sound == heard:
                 distance -= 0.5
-            if candidate[0] != word[0]:
-                distance += 0.4
+            distance += OSA.distance(key, its_key)
+            if distance > limit:
+                continue
+            distance += 0.4 * OSA.distance(word, candidate)
             rank = (distance, -self.counts[candidate], candidate)
             if distance <= limit and (best is None or rank < best):
                 best = rank
         return best[2] if best else None
+
+    def _near(self, key: str, heard: str) -> Iterable[str]:
+        """The known words with the same skeleton or sound, or at most two letters of the skeleton away."""
+        found: dict[str, None] = dict.fromkeys(self._skeletons.get(key, ()))
+        found.update(dict.fromkeys(self._sounds.get(heard, ())))
+        if len(key) >= 4:
+            found.update(dict.fromkeys(self._deletions.get(key, ())))
+            for shorter in _deletions(key):
+                found.update(dict.fromkeys(self._skeletons.get(shorter, ())))
+                found.update(dict.fromkeys(self._deletions.get(shorter, ())))
+        return found
 
 
 def _deletions(key: str) -> Iterable[str]:

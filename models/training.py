@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -345,16 +345,12 @@ def calibrate(chances: npt.NDArray[np.float32], judged: Sequence[Judgement]) -> 
     """Weights of (1, log-odds of the target, log-odds of the action) for the probability that a whole code is right."""
     from sklearn.linear_model import LogisticRegression
 
-    rows = np.stack([log_odds(chances), log_odds(np.array([one.action for one in judged]))], axis=1)
+    rows = [
+        (candidates.log_odds(float(chance)), candidates.log_odds(one.action))
+        for chance, one in zip(chances, judged, strict=True)
+    ]
     fitted = LogisticRegression(C=10.0).fit(rows, [one.right_code for one in judged])
     return [round(float(x), 4) for x in (fitted.intercept_[0], *fitted.coef_[0])]
-
-
-def log_odds(chances: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Log-odds of probabilities, none beyond 1 in 1,000."""
-    clipped = np.clip(chances, 1e-3, 1 - 1e-3)
-    result: npt.NDArray[Any] = np.log(clipped / (1 - clipped))
-    return result
 
 
 def best_threshold(

@@ -220,11 +220,6 @@ class Catalogue:
         activity = self._activity(code)
         return self._titles.parts(activity.target, activity.action)
 
-    def title_with_topic(self, code: str, topic: str) -> str:
-        """An activity's title about `topic` instead of the official words for its target."""
-        activity = self._activity(code)
-        return self._titles.title(activity.target, activity.action, topic)
-
     def _activity(self, code: str) -> Activity:
         activity = self.ksi(code)
         if isinstance(activity, Item):
@@ -423,10 +418,9 @@ class _Titles:
             self._topics_for_actions.get(key, self._topics[target]),
         )
 
-    def title(self, target: str, action: str, topic: str | None = None) -> str:
-        words, preposition, official = self.parts(target, action)
-        about = official if topic is None else topic
-        return f"{words} {preposition} {about}{self._actions[action].tail}" if preposition else f"{words}, {about}"
+    def title(self, target: str, action: str) -> str:
+        words, preposition, topic = self.parts(target, action)
+        return f"{words} {preposition} {topic}{self._actions[action].tail}" if preposition else f"{words}, {topic}"
 
 
 def _lower_first(term: str) -> str:

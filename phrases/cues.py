@@ -18,8 +18,6 @@ backward (the words after or before the cue), both, `terminate` (stops the scope
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,11 +25,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from phrases.lexicon import fits
+from phrases.literals import MAX_GAP, FirstWords, first_fit
+from phrases.resources import DATA, DataError, hash_of, parse_yaml, yaml_files
 
-CUES: Final = Path(__file__).parent / "data" / "cues"
+CUES: Final = DATA / "cues"
 GAP: Final = ".."
-MAX_GAP: Final = 3
 
 
 class Axis(StrEnum):
@@ -51,10 +49,6 @@ class Direction(StrEnum):
     BOTH = "both"
     TERMINATE = "terminate"
     PSEUDO = "pseudo"
-
-
-class CueError(ValueError):
-    """A cue file breaks the format; the message names file, category and literal (our own data, no note)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +106,7 @@ class Cues:
         self.rules: tuple[Rule, ...] = tuple(rules)
         self.version = version
         self.categories: dict[str, Category] = {rule.category.name: rule.category for rule in self.rules}
-        self._exact: dict[str, list[Rule]] = defaultdict(list)
-        self._prefix: dict[str, list[Rule]] = defaultdict(list)
-        for rule in self.rules:
-            before, star, _ = rule.parts[0].partition("*")
-            (self._prefix if star else self._exact)[before].append(rule)
-        self._longest = max((len(prefix) for prefix in self._prefix), default=0)
-        self._starting: dict[str, tuple[Rule, ...]] = {}
-
-    def _starting_with(self, word: str) -> tuple[Rule, ...]:
-        known = self._starting.get(word)
-        if known is None:
-            found = list(self._exact.get(word, ()))
-            for length in range(1, min(len(word), self._longest) + 1):
-                found += (rule for rule in self._prefix.get(word[:length], ()) if fits(rule.parts[0], word))
-            known = tuple(found)
-            if len(self._starting) < 50_000:
-                self._starting[word] = known
-        return known
+        self._first = FirstWords((rule.parts[0], rule) for rule in self.rules)
 
     def marks(self, words: Sequence[str], at: int = 0) -> list[Mark]:
         """The cues in a row of lower-case words (one sentence), each with the words it speaks about; positions
@@ -141,7 +118,7 @@ class Cues:
         found = [
             (first, last, rule)
             for first, word in enumerate(words)
-            for rule in self._starting_with(word)
+            for rule in self._first.fitting(word)
             if (last := _match(rule.parts, words, first)) >= 0
         ]
         stops = [(first, last) for first, last, rule in found if rule.direction is Direction.TERMINATE]
@@ -165,8 +142,7 @@ def _match(parts: Sequence[str], words: Sequence[str], first: int) -> int:
         if part == GAP:
             gap = True
             continue
-        reach = range(at + 1, min(at + (MAX_GAP + 2 if gap else 2), len(words)))
-        found = next((i for i in reach if fits(part, words[i])), -1)
+        found = first_fit(part, words, at + 1, MAX_GAP if gap else 0)
         if found < 0:
             return -1
         at, gap = found, False
@@ -203,7 +179,7 @@ def _reach(rule: Rule, first: int, last: int, length: int, stops: Sequence[tuple
 
 def _rules(name: str, content: object) -> Iterator[Rule]:
     if not isinstance(content, Mapping):
-        raise CueError(f"{name}: a mapping from category to its cues is wanted")
+        raise DataError(f"{name}: a mapping from category to its cues is wanted")
     for title, entry in content.items():
         where = f"{name}: {title}"
         try:
@@ -211,7 +187,7 @@ def _rules(name: str, content: object) -> Iterator[Rule]:
             for row in entry["literals"]:
                 yield _rule(category, {**entry, **(row if isinstance(row, Mapping) else {"literal": row})})
         except (KeyError, TypeError, ValueError) as error:
-            raise CueError(f"{where}: {error}") from None
+            raise DataError(f"{where}: {error}") from None
 
 
 def _rule(category: Category, row: Mapping[str, object]) -> Rule:
@@ -234,21 +210,10 @@ def _rule(category: Category, row: Mapping[str, object]) -> Rule:
 
 
 def load(folder: Path = CUES) -> Cues:
-    """Read every cue file of a folder, in order of name. Raises CueError with file and category."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    digest = hashlib.sha256()
-    rules: list[Rule] = []
-    for path in sorted(folder.glob("*.yaml")):
-        content = path.read_bytes()
-        digest.update(content)
-        try:
-            tree = yaml.load(content, Loader=loader)  # noqa: S506 - a safe loader either way
-        except yaml.YAMLError as error:
-            raise CueError(f"{path.name}: no valid YAML: {error}") from None
-        rules.extend(_rules(path.name, tree))
-    return Cues(rules, digest.hexdigest()[:12])
+    """Read every cue file of a folder, in order of name. Raises DataError with file, category and literal."""
+    paths = yaml_files(folder)
+    rules = [rule for path in paths for rule in _rules(path.name, parse_yaml(path))]
+    return Cues(rules, hash_of(paths, folder))
 
 
 @lru_cache(maxsize=1)

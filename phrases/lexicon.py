@@ -13,8 +13,6 @@ before the matching, not here.
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,8 +20,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-LEXICON: Final = Path(__file__).parent / "data" / "lexicon"
-MAX_GAP: Final = 3
+from phrases.literals import MAX_GAP, FirstWords, first_fit
+from phrases.resources import DATA, DataError, hash_of, parse_yaml, yaml_files
+
+LEXICON: Final = DATA / "lexicon"
 
 
 class Strength(StrEnum):
@@ -32,10 +32,6 @@ class Strength(StrEnum):
     WORD = "words"
     WEAK = "weak"
     NOT = "not"
-
-
-class LexiconError(ValueError):
-    """A lexicon file breaks the format; the message names file, target and search word (our own data, no note)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +68,16 @@ class Hit:
 
 
 class Lexicon:
-    """All search words, indexed so that one word is looked up in a few dictionary reads.
-
-    A part with a `*` is found through the letters before it; the letters behind it are then compared.
-    """
+    """All search words, indexed by their first word."""
 
     def __init__(self, patterns: Iterable[Pattern], version: str) -> None:
         self.patterns: tuple[Pattern, ...] = tuple(patterns)
         self.version = version
-        self._exact: dict[str, list[Pattern]] = defaultdict(list)
-        self._prefix: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
-        for pattern in self.patterns:
-            before, star, behind = pattern.parts[0].partition("*")
-            if star:
-                self._prefix[before].append((behind, pattern))
-            else:
-                self._exact[before].append(pattern)
-        self._longest = max((len(prefix) for prefix in self._prefix), default=0)
-        self._starting: dict[str, tuple[Pattern, ...]] = {}
+        self._first = FirstWords((pattern.parts[0], pattern) for pattern in self.patterns)
 
-    def starting_with(self, word: str) -> tuple[Pattern, ...]:
+    def starting_with(self, word: str) -> Iterator[Pattern]:
         """The search words whose first part fits this word (lower case)."""
-        known = self._starting.get(word)
-        if known is None:
-            known = tuple(self._find(word))
-            if len(self._starting) < 50_000:
-                self._starting[word] = known
-        return known
-
-    def _find(self, word: str) -> Iterator[Pattern]:
-        yield from self._exact.get(word, ())
-        for length in range(min(len(word), self._longest) + 1):
-            for behind, pattern in self._prefix.get(word[:length], ()):
-                if word[length:].endswith(behind):
-                    yield pattern
+        return self._first.fitting(word)
 
     def hits(self, words: Sequence[str], at: int = 0) -> list[Hit]:
         """Search words found in one clause (lower-case words); positions count from `at`.
@@ -139,20 +111,11 @@ class Lexicon:
         )
 
 
-def fits(part: str, word: str) -> bool:
-    """Whether a word fits one part of a search word (`*` = any letters, none included)."""
-    before, star, behind = part.partition("*")
-    if not star:
-        return word == before
-    return len(word) >= len(before) + len(behind) and word.startswith(before) and word.endswith(behind)
-
-
 def _rest(parts: Sequence[str], words: Sequence[str], first: int) -> tuple[int, ...]:
     positions = [first]
     for part in parts[1:]:
-        at = positions[-1] + 1
-        found = next((i for i in range(at, min(at + MAX_GAP + 1, len(words))) if fits(part, words[i])), None)
-        if found is None:
+        found = first_fit(part, words, positions[-1] + 1, MAX_GAP)
+        if found < 0:
             return ()
         positions.append(found)
     return tuple(positions)
@@ -160,35 +123,24 @@ def _rest(parts: Sequence[str], words: Sequence[str], first: int) -> tuple[int, 
 
 def _patterns(name: str, content: object) -> Iterator[Pattern]:
     if not isinstance(content, Mapping):
-        raise LexiconError(f"{name}: a mapping from target to search words is wanted")
+        raise DataError(f"{name}: a mapping from target to search words is wanted")
     for target, entry in content.items():
         if not isinstance(entry, Mapping) or not set(entry) <= set(Strength):
-            raise LexiconError(f"{name}: {target}: only the keys {', '.join(Strength)} are allowed")
+            raise DataError(f"{name}: {target}: only the keys {', '.join(Strength)} are allowed")
         for strength in Strength:
             for written in entry.get(strength) or ():
                 parts = tuple(written.lower().split()) if isinstance(written, str) else ()
                 if not parts or any(part.count("*") > 1 or part == "*" for part in parts):
-                    raise LexiconError(f"{name}: {target}: {written!r} is no search word (text, at most one * a word)")
+                    raise DataError(f"{name}: {target}: {written!r} is no search word (text, at most one * a word)")
                 whole = frozenset(part for part in parts[1:] if "*" not in part)
                 yield Pattern(str(target), strength, parts, whole)
 
 
 def load(folder: Path = LEXICON) -> Lexicon:
-    """Read every lexicon file of a folder, in order of name. Raises LexiconError with file and target."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    digest = hashlib.sha256()
-    patterns: dict[Pattern, None] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        content = path.read_bytes()
-        digest.update(content)
-        try:
-            tree = yaml.load(content, Loader=loader)  # noqa: S506 - a safe loader either way
-        except yaml.YAMLError as error:
-            raise LexiconError(f"{path.name}: no valid YAML: {error}") from None
-        patterns.update(dict.fromkeys(_patterns(path.name, tree)))
-    return Lexicon(patterns, digest.hexdigest()[:12])
+    """Read every lexicon file of a folder, in order of name. Raises DataError with file, target and search word."""
+    paths = yaml_files(folder)
+    patterns = dict.fromkeys(pattern for path in paths for pattern in _patterns(path.name, parse_yaml(path)))
+    return Lexicon(patterns, hash_of(paths, folder))
 
 
 @lru_cache(maxsize=1)

@@ -269,16 +269,19 @@ def evaluate(
     file: Annotated[
         str, typer.Argument(metavar="FIL|-", help="Märkta anteckningar, ett JSON-objekt per rad (id, text, gold).")
     ],
+    targets: Annotated[bool, typer.Option("--targets", help="Visa också varje inriktning för sig.")] = False,
+    noise: Annotated[bool, typer.Option("--noise", help="Visa också hur mycket felskrivningar stör.")] = False,
 ) -> None:
     """Räkna ut hur bra förslagen är på märkta anteckningar, som JSON.
 
     \b
     Exempel:
       ordbro evaluate anteckningar.jsonl
+      ordbro evaluate anteckningar.jsonl --targets --noise
     """
     from service.commands import evaluate as command
 
-    command.run(file)
+    command.run(file, targets=targets, noise=noise)
 
 
 @app.command()

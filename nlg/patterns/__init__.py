@@ -7,20 +7,21 @@ The grammar decides where the verb stands and which form it has.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from jinja2 import StrictUndefined, meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from nlg.clauses import Clause, main_clause, subordinate_clause
 from nlg.orthography import sentence
 from nlg.verbs import Tense, present_tail, split_phrase, supine
+from phrases.resources import hash_of, parse_yaml, yaml_files
+
+_FOLDER: Final = Path(__file__).parent
 
 _FIELD: Final = "\x1f"
 """Separates the fields of a rendered pattern; no value may hold it, since entries take printable text alone."""
@@ -87,15 +88,10 @@ def pattern(source: str) -> Pattern:
 @lru_cache(maxsize=8)
 def load(name: str) -> Any:
     """One pattern file ("functioning", "activity"), read once."""
-    return yaml.safe_load(files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+    return parse_yaml(_FOLDER / f"{name}.yaml")
 
 
 @lru_cache(maxsize=1)
 def patterns_version() -> str:
     """A short content hash of the pattern files."""
-    digest = hashlib.sha256()
-    for path in sorted(files(__package__).iterdir(), key=lambda path: path.name):
-        if path.name.endswith(".yaml"):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return hash_of(yaml_files(_FOLDER), _FOLDER)

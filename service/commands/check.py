@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import typer
-import yaml
 
 from nlg.bank_check import check_bank
 from nlg.entries import parse_entry
@@ -13,8 +12,9 @@ from nlg.levels import LEVELS
 from nlg.person import Person
 from nlg.phrase import render
 from phrases.catalogue import catalogue
-from phrases.cues import CueError, cues
-from phrases.lexicon import LexiconError, lexicon
+from phrases.cues import cues
+from phrases.lexicon import lexicon
+from phrases.resources import DataError
 
 _UNFINISHED: Final = re.compile(r"[{}]|\s\s|\s[.,]|\.\.|^[a-zåäö]|[^.!?]$")
 """What no finished text holds: an open slot, doubled spaces or stops, a small first letter, no end."""
@@ -36,11 +36,11 @@ def findings_in_files() -> Iterator[str]:
     for read in (lexicon, cues):
         try:
             read()
-        except (LexiconError, CueError) as error:
+        except DataError as error:
             yield str(error)
     try:
         yield from map(str, check_bank())
-    except yaml.YAMLError as error:
+    except DataError as error:
         yield f"frasbanken är inte giltig YAML: {error}"
 
 

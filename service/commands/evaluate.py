@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from models.evaluation import evaluate
+from models.evaluation import by_target, evaluate, robustness
 from phrases.errors import InputError
 from service import answers
 from service.commands.sources import read_bytes
@@ -17,9 +17,18 @@ _NOT_A_NOTE = Message(
 )
 
 
-def run(source: str) -> None:
-    """Print the figures of the suggester on the notes in a file of JSONL, as one JSON object."""
-    typer.echo(write_json(evaluate(labelled_notes(source), answers.load_suggester())).decode())
+def run(source: str, *, targets: bool, noise: bool) -> None:
+    """Print the figures of the suggester on the notes in a file of JSONL, as one JSON object.
+
+    `targets` adds the figures of each target, `noise` those with a growing share of changed words.
+    """
+    notes, suggester = labelled_notes(source), answers.load_suggester()
+    figures: dict[str, Any] = dict(evaluate(notes, suggester))
+    if targets:
+        figures["by_target"] = by_target(notes, suggester)
+    if noise:
+        figures["noised"] = robustness(notes, suggester)
+    typer.echo(write_json(figures).decode())
 
 
 def labelled_notes(source: str) -> list[dict[str, Any]]:

@@ -254,18 +254,6 @@ def test_title_parts() -> None:
         KNOWN.title_parts("YAA.35")
 
 
-def test_title_with_another_topic() -> None:
-    assert KNOWN.title_with_topic("SDK.RB", "att hantera ditt beteende") == "Praktiskt stöd i att hantera ditt beteende"
-    assert KNOWN.title_with_topic("SM1.AZ", "din vård") == (
-        "Utredande eller uppföljande aktivitet om din vård, ospecificerad"
-    )
-
-
-@given(st.sampled_from(list(KNOWN.activities)))
-def test_the_official_topic_gives_the_official_title(code: str) -> None:
-    assert KNOWN.title_with_topic(code, KNOWN.title_parts(code).topic) == KNOWN.activities[code].title
-
-
 @pytest.mark.parametrize(
     ("target", "parent", "block"),
     [

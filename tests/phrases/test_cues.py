@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from phrases.catalogue import catalogue
-from phrases.cues import Axis, CueError, Cues, cues, load
+from phrases.cues import Axis, Cues, cues, load
+from phrases.resources import DataError
 
 RULES = """
 refused:
@@ -80,7 +81,7 @@ def test_positions_count_from_where_the_sentence_begins(small: Cues) -> None:
 )
 def test_a_broken_file_says_which(tmp_path: Path, content: str) -> None:
     (tmp_path / "broken.yaml").write_text(content, encoding="utf-8")
-    with pytest.raises(CueError, match=r"^broken\.yaml"):
+    with pytest.raises(DataError, match=r"^broken\.yaml"):
         load(tmp_path)
 
 

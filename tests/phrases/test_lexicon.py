@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from phrases.catalogue import catalogue
-from phrases.lexicon import Lexicon, LexiconError, Strength, fits, lexicon, load
+from phrases.lexicon import Lexicon, Strength, lexicon, load
+from phrases.resources import DataError
 
 
 @pytest.fixture
@@ -43,21 +44,6 @@ def test_positions_count_from_where_the_clause_begins(small: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "word", "answer"),
-    [
-        ("dusch", "dusch", True),
-        ("dusch", "duscha", False),
-        ("dusch*", "dusch", True),
-        ("*dusch", "morgondusch", True),
-        ("mor*dusch", "morgondusch", True),
-        ("morgon*ondusch", "morgondusch", False),
-    ],
-)
-def test_fits(part: str, word: str, answer: bool) -> None:
-    assert fits(part, word) is answer
-
-
-@pytest.mark.parametrize(
     "content",
     [
         "[dusch]",
@@ -70,7 +56,7 @@ def test_fits(part: str, word: str, answer: bool) -> None:
 )
 def test_a_broken_file_says_which(tmp_path: Path, content: str) -> None:
     (tmp_path / "broken.yaml").write_text(content, encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"^broken\.yaml"):
+    with pytest.raises(DataError, match=r"^broken\.yaml"):
         load(tmp_path)
 
 

@@ -299,6 +299,11 @@ def test_figures_on_labelled_notes(ordbro: Run, notes: SpySuggester, tmp_path: P
     (figures,) = ordbro.lines
     assert figures["all"]["targetF1"] == 1.0
     assert figures.keys() == {"all", "clean"}
+    assert ordbro("evaluate", "--targets", "--noise", str(path)) == 0
+    (figures,) = ordbro.lines
+    assert figures["by_target"] == {"SMB": {"activities": 1, "proposed": 1, "precision": 1.0, "recall": 1.0}}
+    assert list(figures["noised"]) == ["0.0", "0.1", "0.2", "0.4"]
+    assert figures["noised"]["0.0"] == figures["all"]
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"text": "dusch"}', '{"text": 1, "gold": []}'])
