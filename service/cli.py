@@ -73,6 +73,10 @@ def _top(
 def serve(
     host: Annotated[str | None, typer.Option(help="Adress att lyssna på.  [förval: 127.0.0.1]")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port att lyssna på.  [förval: 8000]")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processer som svarar, t.ex. en per processorkärna.  [förval: 1]")
+    ] = None,
+    config: Annotated[Path | None, typer.Option(metavar="FIL", help="En fil med inställningar (TOML).")] = None,
 ) -> None:
     """Starta webbsidorna och API:et.
 
@@ -82,10 +86,11 @@ def serve(
     Exempel:
       ordbro serve
       ordbro serve --port 9000
+      ordbro serve --workers 2 --config /etc/ordbro.toml
     """
     from service.server import run
 
-    run(host, port)
+    run(host=host, port=port, workers=workers, config=config)
 
 
 @app.command()

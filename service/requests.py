@@ -114,6 +114,9 @@ def _fixed(sv: str, en: str) -> Callable[[Mapping[str, Any]], Message]:
 
 
 _GENERAL: Final = _fixed("Värdet kan inte användas här.", "The value cannot be used here.")
+_NUMBER: Final = _fixed("Fältet ska vara ett tal.", "The field must be a number.")
+_YES_OR_NO: Final = _fixed("Fältet ska vara true eller false.", "The field must be true or false.")
+_ADDRESS: Final = _fixed("Fältet ska vara en hel webbadress.", "The field must be a whole web address.")
 _WHOLE_NUMBER: Final = _fixed("Fältet ska vara ett heltal.", "The field must be a whole number.")
 _MESSAGES: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     "missing": _fixed("Fältet saknas.", "The field is missing."),
@@ -134,6 +137,12 @@ _MESSAGES: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     "int_type": _WHOLE_NUMBER,
     "int_parsing": _WHOLE_NUMBER,
     "int_from_float": _WHOLE_NUMBER,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "bool_type": _YES_OR_NO,
+    "bool_parsing": _YES_OR_NO,
+    "url_parsing": _ADDRESS,
+    "url_scheme": _ADDRESS,
     "greater_than_equal": lambda ctx: Message(
         f"Värdet ska vara minst {ctx['ge']}.", f"The value must be at least {ctx['ge']}."
     ),

@@ -3,26 +3,28 @@
 import socket
 import sys
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 import typer
 import uvicorn
-from pydantic import HttpUrl, ValidationError
+from pydantic import HttpUrl
 
 from phrases.errors import InputError
 from service import logs
 from service.answers import load_suggester
 from service.app import create_app
 from service.pages import example_call
-from service.settings import Settings
+from service.settings import Settings, read_settings
 
 _GRACE_SECONDS: Final = 30
 _BACKLOG: Final = 2048
 
 
-def run(host: str | None, port: int | None) -> None:
-    """Serve until stopped. `host` and `port` go before the settings; port 0 takes a free one."""
-    settings = settings_of(host, port)
+def run(**given: Any) -> None:
+    """Serve until stopped. What is `given` (host, port, workers, config) goes before the settings; port 0 takes a free
+    one.
+    """
+    settings = read_settings(**given)
     with listen(settings.host, settings.port) as listener:
         settings = reachable(settings, listener.getsockname()[1])
         suggester = load_suggester()  # before the server starts, so that a model that cannot be used is one sentence
@@ -32,27 +34,13 @@ def run(host: str | None, port: int | None) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=_GRACE_SECONDS,
+            timeout_graceful_shutdown=30,
         )
         server = _Announcing(config, str(settings.public_url))
         with suppress(KeyboardInterrupt):  # uvicorn has shut down already, and raises Ctrl+C once more
             server.run(sockets=[listener])
     if not server.started:
         sys.exit(1)
-
-
-def settings_of(host: str | None, port: int | None) -> Settings:
-    """The settings, `host` and `port` going before the environment. InputError names the setting that is wrong."""
-    given = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
-    try:
-        return Settings.model_validate(given)
-    except ValidationError as error:
-        name = str(error.errors(include_input=False, include_url=False)[0]["loc"][0])
-        raise InputError(
-            f"ORDBRO_{name.upper()}",
-            "Inställningens värde går inte att använda.",
-            "The setting's value cannot be used.",
-        ) from None
 
 
 def listen(host: str, port: int) -> socket.socket:

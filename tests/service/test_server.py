@@ -15,30 +15,6 @@ def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"ORDBRO_{name.upper()}", raising=False)
 
 
-def test_the_command_line_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORDBRO_PORT", "9000")
-    monkeypatch.setenv("ORDBRO_HOST", "10.0.0.1")
-    settings = server.settings_of("127.0.0.2", None)
-    assert (settings.host, settings.port) == ("127.0.0.2", 9000)
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("ORDBRO_PORT", "många"),
-        ("ORDBRO_LOG_LEVEL", "tyst"),
-        ("ORDBRO_PUBLIC_URL", "inte en adress"),
-        ("ORDBRO_PORT", "99999"),
-    ],
-)
-def test_a_bad_setting_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
-    monkeypatch.setenv(name, value)
-    with pytest.raises(InputError) as caught:
-        server.settings_of(None, None)
-    assert caught.value.field == name
-    assert value not in str(caught.value)
-
-
 @pytest.mark.parametrize(
     ("host", "public_url"), [("127.0.0.1", "http://127.0.0.1:8123/"), ("::1", "http://[::1]:8123/")]
 )
