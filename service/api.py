@@ -17,12 +17,10 @@ from service import answers, codebook, examples, limits, problems, schemas
 from service.cached import cached_json
 from service.language import Language, preferred
 from service.reading import write_json
-from service.release import RELEASED, STATUS, __version__
+from service.release import RELEASED, ROOT, STATUS, __version__
 from service.requests import LevelName, PhrasesRequest, SuggestionsRequest, TextsRequest
 from service.state import state_of
 from service.strict import StrictRoute
-
-ROOT: Final = "/ordbro/v1"
 
 router = APIRouter(prefix=ROOT, route_class=StrictRoute)
 

@@ -11,9 +11,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from phrases.catalogue import catalogue
-from service import api, limits, schemas
+from service import limits, schemas
 from service.entry_schema import entry_schema, person_schema
-from service.release import __version__
+from service.release import ROOT, __version__
 from service.requests import PhrasesRequest, SuggestionsRequest, TextsRequest
 from service.settings import Settings
 
@@ -74,7 +74,7 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
         description=_DESCRIPTION,
         routes=app.routes,
         license_info={"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/sv/"},
-        servers=[{"url": public_url + api.ROOT}],
+        servers=[{"url": public_url + ROOT}],
         external_docs={"description": "Dokumentation och exempel", "url": f"{public_url}/api"},
     )
     described["info"] |= {
@@ -87,7 +87,7 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
         "x-sla": _SLA,
         "x-limitations": _LIMITATIONS,
     }
-    described["paths"] = {path.removeprefix(api.ROOT): item for path, item in described["paths"].items()}
+    described["paths"] = {path.removeprefix(ROOT): item for path, item in described["paths"].items()}
     components = described["components"]
     components["schemas"] |= {**_problem_schemas(), "Person": person_schema(), "Entry": entry_schema()}
     for model in (PhrasesRequest, TextsRequest):

@@ -11,9 +11,9 @@ from phrases.errors import InputError
 from service import limits
 from service.language import Language, Message
 from service.reading import write_json
+from service.schemas import PROBLEM_TYPE
 
 MEDIA_TYPE: Final = "application/problem+json"
-TYPE_PREFIX: Final = "urn:problem-type:ordbro:"
 
 
 Place = Literal["pointer", "parameter"]
@@ -32,7 +32,7 @@ class Kind:
     @property
     def uri(self) -> str:
         """The `type` of RFC 9457."""
-        return TYPE_PREFIX + self.name
+        return PROBLEM_TYPE + self.name
 
 
 INVALID_JSON: Final = Kind(

@@ -8,3 +8,6 @@ RELEASED: Final = "2026-11-22"
 
 STATUS: Final = "alpha"
 """The API's life stage, as DIGG's profile names them: alpha, beta, active, deprecated, retired."""
+
+ROOT: Final = "/ordbro/v1"
+"""The path that every resource of the API stands under."""

@@ -1,6 +1,8 @@
-"""The answers as pydantic models: they describe the API, and the tests hold every real answer against them."""
+"""The answers as pydantic models: they describe the API, the client gives them to its users, and the tests hold every
+real answer against them.
+"""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -8,7 +10,7 @@ from service.requests import LevelName
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Fault(_Answer):
@@ -41,7 +43,7 @@ class Phrase(_Answer):
     phrase_id: str
     versions: dict[str, str]
     readability: Readability
-    terms: list[Term]
+    terms: tuple[Term, ...]
 
 
 class FailedEntry(_Answer):
@@ -53,7 +55,7 @@ class FailedEntry(_Answer):
 class Phrases(_Answer):
     """One phrase, or one error, for each entry, in their order."""
 
-    phrases: list[Phrase | FailedEntry]
+    phrases: tuple[Phrase | FailedEntry, ...]
 
 
 class Section(_Answer):
@@ -66,7 +68,7 @@ class Section(_Answer):
 class Text(Phrase):
     """Many entries as one flowing text."""
 
-    sections: list[Section]
+    sections: tuple[Section, ...]
 
 
 class Evidence(_Answer):
@@ -89,7 +91,7 @@ class Question(_Answer):
 
     axis: Literal["action", "target"]
     text: str
-    answers: list[QuestionAnswer]
+    answers: tuple[QuestionAnswer, ...]
 
 
 class Suggestion(_Answer):
@@ -104,15 +106,15 @@ class Suggestion(_Answer):
         float, Field(ge=0, le=1, description="Kalibrerad sannolikhet att aktiviteten finns i anteckningen.")
     ]
     selected: Annotated[bool, Field(description="Föreslås som förval. En människa bekräftar varje kod.")]
-    evidence: list[Evidence]
+    evidence: tuple[Evidence, ...]
     question: Question | None
 
 
 class Suggestions(_Answer):
     """The activities found in a note, the most probable first."""
 
-    suggestions: list[Suggestion]
-    warnings: list[dict[str, Any]]
+    suggestions: tuple[Suggestion, ...]
+    warnings: tuple[dict[str, Any], ...]
     versions: dict[str, str]
 
 
@@ -129,7 +131,7 @@ class AnswerOption(_Answer):
 class AnswerOptions(_Answer):
     """The options for one planned activity, in the order they are offered."""
 
-    options: list[AnswerOption]
+    options: tuple[AnswerOption, ...]
 
 
 class Named(_Answer):
@@ -167,12 +169,12 @@ class Code(_Answer):
     plain: str = ""
     target: Named | None = None
     action: Named | None = None
-    activities: list[Named] = []
-    icf: list[Named] = []
-    targets: list[Named] = []
-    neighbours: list[Neighbour] = []
-    members: list[Named] = []
-    selections: list[str] = []
+    activities: tuple[Named, ...] = ()
+    icf: tuple[Named, ...] = ()
+    targets: tuple[Named, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    members: tuple[Named, ...] = ()
+    selections: tuple[str, ...] = ()
 
 
 class Hit(_Answer):
@@ -191,7 +193,7 @@ class Hit(_Answer):
 class Codes(_Answer):
     """One page of hits."""
 
-    codes: list[Hit]
+    codes: tuple[Hit, ...]
     page: int
     limit: int
 
@@ -215,6 +217,10 @@ class ProblemFault(_Answer):
     detail: str
 
 
+PROBLEM_TYPE: Final = "urn:problem-type:ordbro:"
+"""What the `type` of every problem begins with; the kind of problem follows."""
+
+
 class ProblemDetails(_Answer):
     """Problem details (RFC 9457)."""
 
@@ -223,4 +229,4 @@ class ProblemDetails(_Answer):
     status: int
     detail: str
     instance: str
-    errors: list[ProblemFault] = []
+    errors: tuple[ProblemFault, ...] = ()

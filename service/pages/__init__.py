@@ -14,9 +14,8 @@ from starlette.responses import Response
 from nlg.entries import QUALIFIERS
 from phrases.catalogue import catalogue
 from service import examples, limits, problems
-from service.api import ROOT
 from service.cached import cached
-from service.release import __version__
+from service.release import ROOT, __version__
 from service.state import state_of
 
 router = APIRouter(include_in_schema=False)
