@@ -4,7 +4,7 @@ from functools import partial
 from typing import Annotated, Any, Final, Literal
 
 import anyio.to_thread
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Header, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,10 +15,14 @@ from nlg.text import compose
 from phrases.errors import InputError
 from service import answers, codebook, examples, limits, problems, schemas
 from service.cached import cached_json
+from service.feedback.errors import KeyReused, StoreUnavailable
+from service.feedback.record import key_digest
+from service.feedback.record import read as read_feedback
+from service.feedback.recorder import RETRY_SECONDS
 from service.language import Language, preferred
 from service.reading import write_json
 from service.release import RELEASED, ROOT, STATUS, __version__
-from service.requests import LevelName, PhrasesRequest, SuggestionsRequest, TextsRequest
+from service.requests import FeedbackRequest, LevelName, PhrasesRequest, SuggestionsRequest, TextsRequest
 from service.state import state_of
 from service.strict import StrictRoute
 
@@ -27,24 +31,27 @@ router = APIRouter(prefix=ROOT, route_class=StrictRoute)
 Responses = dict[int | str, dict[str, Any]]
 
 
-def _ok(description: str, **named: Any) -> Responses:
+def _ok(description: str, status: int = 200, **named: Any) -> Responses:
     shown = {name: {"value": value} for name, value in named.items()}
-    return {200: {"description": description, "content": {"application/json": {"examples": shown}}}}
+    return {status: {"description": description, "content": {"application/json": {"examples": shown}}}}
 
 
 def _refused(*kinds: problems.Kind) -> Responses:
     """The documentation of problem answers; `openapi` adds the component they refer to."""
+    by_status: dict[int, list[problems.Kind]] = {}
+    for kind in kinds:
+        by_status.setdefault(kind.status, []).append(kind)
     return {
-        kind.status: {
-            "description": f"{kind.title.sv}. {kind.title.en}.",
+        status: {
+            "description": " ".join(f"{kind.title.sv}. {kind.title.en}." for kind in same),
             "content": {
                 problems.MEDIA_TYPE: {
                     "schema": {"$ref": "#/components/schemas/ProblemDetails"},
-                    "examples": {kind.name: {"value": examples.problem(kind)}},
+                    "examples": {kind.name: {"value": examples.problem(kind)} for kind in same},
                 }
             },
         }
-        for kind in kinds
+        for status, same in by_status.items()
     }
 
 
@@ -59,8 +66,9 @@ _BODY: Final = (
 )
 
 
-def _asked(example: Any) -> dict[str, Any]:
-    return {"requestBody": {"content": {"application/json": {"examples": {"exempel": {"value": example}}}}}}
+def _asked(example: Any, **more: Any) -> dict[str, Any]:
+    shown = {name: {"value": value} for name, value in {"exempel": example, **more}.items()}
+    return {"requestBody": {"content": {"application/json": {"examples": shown}}}}
 
 
 def language_of(request: Request) -> Language:
@@ -143,6 +151,55 @@ async def suggestions(body: SuggestionsRequest, request: Request) -> Response:
     read = partial(state.suggester.suggest, body.text, body.selection, body.limit)
     found = await anyio.to_thread.run_sync(read, limiter=state.readers)
     return _fresh(found.as_dict())
+
+
+@router.post(
+    "/feedback",
+    operation_id="createFeedback",
+    tags=["Återkoppling"],
+    summary="Vad som valdes bland förslagen",
+    status_code=201,
+    response_model=schemas.FeedbackKept,
+    responses={
+        **_ok("Återkopplingen är sparad, och finns kvar även om servern stannar.", 201, exempel=examples.FEEDBACK_KEPT),
+        **_refused(*_BODY, problems.KEY_REUSED, problems.FEEDBACK_UNAVAILABLE),
+    },
+    openapi_extra=_asked(examples.FEEDBACK_REQUEST, inget_passade=examples.NOTHING_FITS_REQUEST),
+)
+async def feedback(
+    body: FeedbackRequest,
+    request: Request,
+    key: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            description="Slumpad nyckel, helst en UUID. Samma nyckel med samma innehåll ger samma svar och sparas en "
+            "gång. A random key, preferably a UUID: with the same content it gives the same answer and is kept once.",
+            examples=["8e03978e-40d5-43e8-bc93-6894a57f9324"],
+        ),
+    ] = None,
+) -> Response:
+    """Sparar vilka koder som visades för en anteckning och vilka som valdes, som underlag för att förbättra förslagen.
+    Bara koder, tal och versioner tas emot: ingen text, inget om personen och inget om den som valde.
+
+    Keeps which codes were offered for a note and which were chosen, to make the suggestions better. Takes codes,
+    numbers and versions only: no text, nothing about the person, and nothing about who chose.
+    """
+    record, faults = read_feedback(body)
+    if faults:
+        raise problems.Problem(problems.INVALID_REQUEST, faults)
+    try:
+        digest = None if key is None else key_digest(key)
+    except InputError as fault:
+        raise problems.Problem(problems.INVALID_REQUEST, [fault], place="parameter") from None
+    try:
+        kept = await state_of(request).feedback.save(record, digest)
+    except KeyReused:
+        raise problems.Problem(problems.KEY_REUSED) from None
+    except StoreUnavailable:
+        wait = {"Retry-After": str(RETRY_SECONDS)}
+        raise problems.Problem(problems.FEEDBACK_UNAVAILABLE, headers=wait) from None
+    return Response(write_json({"id": str(kept)}), 201, media_type="application/json")
 
 
 @router.get(

@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None, load: Callable[[], Suggester] =
         structlog.get_logger().info("ready")
         yield
         state.load(None)
+        state.feedback.close()
 
     app = FastAPI(
         telemetry=_NO_TELEMETRY,

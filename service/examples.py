@@ -45,6 +45,13 @@ VERSIONS: Final = {
     "bank": "0123456789ab",
     "patterns": "0123456789ab",
 }
+SUGGESTION_VERSIONS: Final = {
+    "catalogue": VERSIONS["catalogue"],
+    "lexicon": "0123456789ab",
+    "cues": "0123456789ab",
+    "model": "0123456789ab",
+    "model_hash": "0123456789abcdef" * 4,
+}
 PHRASE: Final = {
     "text": "NN har enligt handläggaren en måttlig svårighet att städa sin bostad.",
     "level": "journal",
@@ -88,8 +95,25 @@ SUGGESTIONS: Final[dict[str, Any]] = {
         }
     ],
     "warnings": [],
-    "versions": {**VERSIONS, "lexicon": "0123456789ab", "model": "0.1.0", "model_hash": "0123456789ab"},
+    "versions": SUGGESTION_VERSIONS,
 }
+FEEDBACK_REQUEST: Final[dict[str, Any]] = {
+    "offered": [
+        {"rank": 1, "code": "SMB.RB.ZZ", "status": "40", "confidence": 0.93, "selected": True},
+        {"rank": 2, "code": "SMB.RC.ZZ", "status": "40", "confidence": 0.21, "selected": False},
+    ],
+    "chosen": [{"code": "SMB.RB.ZZ", "status": "40"}],
+    "none_fits": False,
+    "selection": "ÄOU",
+    "versions": SUGGESTION_VERSIONS,
+}
+NOTHING_FITS_REQUEST: Final[dict[str, Any]] = {
+    "offered": [{"rank": 1, "code": "SMB.RB.ZZ", "status": "40", "confidence": 0.31, "selected": False}],
+    "none_fits": True,
+    "selection": "ÄOU",
+    "versions": SUGGESTION_VERSIONS,
+}
+FEEDBACK_KEPT: Final = {"id": "9b2f6a54-0f0e-4c53-8d43-6f1c2f6f7a10"}
 ANSWER_OPTIONS: Final[dict[str, Any]] = {
     "options": [
         {

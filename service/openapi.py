@@ -14,7 +14,14 @@ from phrases.catalogue import catalogue
 from service import limits, schemas
 from service.entry_schema import entry_schema, person_schema
 from service.release import ROOT, __version__
-from service.requests import PhrasesRequest, SuggestionsRequest, TextsRequest
+from service.requests import (
+    CodeWithStatus,
+    FeedbackRequest,
+    OfferedSuggestion,
+    PhrasesRequest,
+    SuggestionsRequest,
+    TextsRequest,
+)
 from service.settings import Settings
 
 _SUMMARY: Final = "Från ICF och KSI till vanlig svenska, och från anteckning till KSI-kod"
@@ -96,8 +103,11 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
         asked["entries"]["items"] = {"$ref": "#/components/schemas/Entry"}
     selections = {"type": "string", "enum": list(catalogue().selections)}
     noted = components["schemas"][SuggestionsRequest.__name__]["properties"]["selection"]
-    for described_selection in (noted, _parameter(described, "/codes", "selection")["schema"]):
+    told = components["schemas"][FeedbackRequest.__name__]["properties"]["selection"]
+    for described_selection in (noted, told, _parameter(described, "/codes", "selection")["schema"]):
         described_selection["anyOf"] = [selections, {"type": "null"}]
+    components["schemas"][CodeWithStatus.__name__]["properties"]["status"]["enum"] = [*catalogue().statuses]
+    components["schemas"][OfferedSuggestion.__name__]["properties"]["status"]["enum"] = [*catalogue().statuses]
     components["parameters"] = {"Traceparent": _TRACEPARENT, "AcceptLanguage": _ACCEPT_LANGUAGE}
     components["headers"] = {
         "Traceparent": _ANSWER_HEADERS["traceparent"],

@@ -101,6 +101,15 @@ INVALID_REQUEST: Final = Kind(
         "Each fault stands under errors, with the field it concerns.",
     ),
 )
+KEY_REUSED: Final = Kind(
+    "idempotency-key-reused",
+    422,
+    Message("Nyckeln är redan använd", "The key has been used already"),
+    Message(
+        "Samma Idempotency-Key har kommit med ett annat innehåll. Ge varje ny återkoppling en ny nyckel.",
+        "The same Idempotency-Key came with other content. Give each new piece of feedback a new key.",
+    ),
+)
 INTERNAL: Final = Kind(
     "internal-error",
     500,
@@ -116,6 +125,15 @@ UNAVAILABLE: Final = Kind(
     Message("Tjänsten är inte redo", "The service is not ready"),
     Message("Försök igen om en stund.", "Try again in a moment."),
 )
+FEEDBACK_UNAVAILABLE: Final = Kind(
+    "feedback-unavailable",
+    503,
+    Message("Återkopplingen kan inte sparas just nu", "Feedback cannot be kept just now"),
+    Message(
+        "Försök igen om en stund, med samma Idempotency-Key. Fraser och förslag fungerar som vanligt.",
+        "Try again in a moment, with the same Idempotency-Key. Phrases and suggestions work as usual.",
+    ),
+)
 
 KINDS: Final = (
     INVALID_JSON,
@@ -127,8 +145,10 @@ KINDS: Final = (
     URL_TOO_LONG,
     UNSUPPORTED_MEDIA_TYPE,
     INVALID_REQUEST,
+    KEY_REUSED,
     INTERNAL,
     UNAVAILABLE,
+    FEEDBACK_UNAVAILABLE,
 )
 _OF_STATUS: Final[Mapping[int, Kind]] = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED}
 

@@ -61,6 +61,51 @@ class SuggestionsRequest(_Request):
     limit: Annotated[int, Field(ge=1, le=limits.SUGGESTIONS), BeforeValidator(_whole)] = limits.SUGGESTIONS_DEFAULT
 
 
+class CodeWithStatus(_Request):
+    """A KSI activity with its status."""
+
+    code: Annotated[str, Field(max_length=40, description="KSI-kod som finns i katalogen.", examples=["SMB.RB.ZZ"])]
+    status: Annotated[str, Field(max_length=2, description="Aktivitetsstatus.", examples=["40"])]
+
+
+class OfferedSuggestion(CodeWithStatus):
+    """A suggestion that the user was shown, as `createSuggestions` gave it."""
+
+    rank: Annotated[
+        int,
+        Field(ge=1, le=limits.SUGGESTIONS, description="Plats bland förslagen, från 1."),
+        BeforeValidator(_whole),
+    ]
+    confidence: Annotated[float, Field(ge=0, le=1, description="Sannolikheten som förslaget hade.")]
+    selected: Annotated[bool | None, Field(description="Om förslaget var förvalt.")] = None
+
+
+class SuggestionVersions(_Request):
+    """What the suggestions were made with: `versions` of their answer, unchanged."""
+
+    catalogue: Annotated[str, Field(max_length=60)]
+    lexicon: Annotated[str, Field(max_length=12)]
+    cues: Annotated[str, Field(max_length=12)]
+    model: Annotated[str, Field(max_length=12)]
+    model_hash: Annotated[str, Field(max_length=64)]
+
+
+class FeedbackRequest(_Request):
+    """What was offered for one note and what the user chose, in codes; no field takes text."""
+
+    offered: Annotated[
+        list[OfferedSuggestion],
+        Field(max_length=limits.SUGGESTIONS, description="Förslagen som användaren såg; tom om det inte fanns något."),
+    ]
+    chosen: Annotated[
+        list[CodeWithStatus],
+        Field(max_length=limits.SUGGESTIONS, description="Koderna som användaren bestämde sig för, även egna."),
+    ] = []
+    none_fits: Annotated[bool, Field(description="Sant om inget förslag passade och ingen kod valdes.")] = False
+    selection: Annotated[str | None, Field(max_length=40, description="Urvalet som förslagen gjordes i.")] = None
+    versions: SuggestionVersions
+
+
 class PhraseLine(_Request):
     """A line of `ordbro phrase --jsonl`: one entry for a phrase, or many for one flowing text."""
 
@@ -141,6 +186,10 @@ _MESSAGES: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     "float_parsing": _NUMBER,
     "bool_type": _YES_OR_NO,
     "bool_parsing": _YES_OR_NO,
+    "database_url": _fixed(
+        "Ange sqlite:///FIL eller postgresql://ANVÄNDARE@SERVER/DATABAS.",
+        "Give sqlite:///FILE or postgresql://USER@SERVER/DATABASE.",
+    ),
     "url_parsing": _ADDRESS,
     "url_scheme": _ADDRESS,
     "greater_than_equal": lambda ctx: Message(

@@ -3,6 +3,7 @@ real answer against them.
 """
 
 from typing import Annotated, Any, Final, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -198,6 +199,12 @@ class Codes(_Answer):
     limit: int
 
 
+class FeedbackKept(_Answer):
+    """The feedback is kept."""
+
+    id: UUID
+
+
 class ApiInfo(_Answer):
     """The API itself (DIGG's REST API-profil, VER.06)."""
 
@@ -210,7 +217,7 @@ class ApiInfo(_Answer):
 
 
 class ProblemFault(_Answer):
-    """A fault in the request: `pointer` for a field of the body, `parameter` for one of path or query."""
+    """A fault in the request: `pointer` for a field of the body, `parameter` for one of path, query or headers."""
 
     pointer: Annotated[str, Field(description="Fältet, som JSON Pointer (RFC 6901); tomt för hela anropet.")] = ""
     parameter: str = ""

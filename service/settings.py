@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, HttpUrl, ValidationError
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -26,6 +27,15 @@ from service.language import Message
 from service.requests import faults
 
 PREFIX: Final = "ORDBRO_"
+
+
+def _of_a_known_database(url: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"sqlite:///[^?]+|postgresql://.*", url.get_secret_value()):
+        raise PydanticCustomError("database_url", "no database")
+    return url
+
+
+FeedbackUrl = Annotated[SecretStr, AfterValidator(_of_a_known_database)]
 
 
 class Settings(BaseSettings):
@@ -48,6 +58,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     public_url: HttpUrl = HttpUrl("https://ordbro.example.se")
     """Where callers reach the service, as the API description and api-info give it."""
+    feedback_url: FeedbackUrl | None = None
+    """Where feedback is kept; by default a SQLite file in the data directory. Secret, since it may hold a password."""
     contact_name: str = "Den som driver tjänsten"
     contact_url: HttpUrl = HttpUrl("https://ordbro.example.se")
     contact_email: str = "ordbro@example.se"

@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from service import problems
 from service.answers import Suggester
+from service.feedback.recorder import Recorder
 from service.metrics import Metrics
 from service.settings import Settings
 
@@ -24,6 +25,11 @@ class State:
     metrics: Metrics = field(default_factory=Metrics)
     readers: anyio.CapacityLimiter = field(default_factory=_one_at_a_time)
     loaded: Suggester | None = None
+    feedback: Recorder = field(init=False)
+
+    def __post_init__(self) -> None:
+        url = self.settings.feedback_url
+        self.feedback = Recorder(None if url is None else url.get_secret_value())
 
     @property
     def suggester(self) -> Suggester:

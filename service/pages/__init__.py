@@ -103,9 +103,14 @@ def _shown(operation: dict[str, Any]) -> dict[str, Any]:
         "description": operation["description"].split("\n\n")[0],
         "parameters": [parameter for parameter in operation["parameters"] if "$ref" not in parameter],
         "request": _example(body["content"]) if body else "",
-        "answer": _example(operation["responses"]["200"]["content"]),
+        "answer": _example(_answered(operation)["content"]),
         "statuses": sorted(operation["responses"]),
     }
+
+
+def _answered(operation: dict[str, Any]) -> dict[str, Any]:
+    """The answer when all is well."""
+    return next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
 
 
 def _example(content: dict[str, Any]) -> str:

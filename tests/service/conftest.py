@@ -40,6 +40,14 @@ class SpySuggester:
         return FixedSuggestions(examples.SUGGESTIONS)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _data_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a service under test keeps (feedback) is not put into the data directory of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ORDBRO_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def _running() -> Iterator[tuple[TestClient, SpySuggester]]:
     spy = SpySuggester()

@@ -16,6 +16,7 @@ EXAMPLES = 15
 BEYOND_A_SCHEMA: dict[str, list[CheckFunction]] = {
     "/phrases": [negative_data_rejection, positive_data_acceptance],
     "/texts": [positive_data_acceptance],
+    "/feedback": [positive_data_acceptance],
 }
 # An address that is too long is refused as such (414), before its parameters are looked at.
 REFUSALS = {"negative_data_rejection": {"expected-statuses": [400, 404, 405, 413, 414, 415, 422]}}

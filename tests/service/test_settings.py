@@ -53,6 +53,11 @@ def test_an_empty_variable_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> Non
         ("ORDBRO_DRAIN_SECONDS", "kort", "Fältet ska vara ett tal."),
         ("ORDBRO_LOG_LEVEL", "tyst", "Välj ett av: DEBUG, INFO, WARNING, ERROR."),
         ("ORDBRO_PUBLIC_URL", "inte en adress", "Fältet ska vara en hel webbadress."),
+        (
+            "ORDBRO_FEEDBACK_URL",
+            "mysql://hemlig@db/x",
+            "Ange sqlite:///FIL eller postgresql://ANVÄNDARE@SERVER/DATABAS.",
+        ),
     ],
 )
 def test_a_bad_variable_is_named_and_not_repeated(
