@@ -68,6 +68,11 @@ class Action:
     preposition: str
     tail: str
 
+    @property
+    def is_investigating(self) -> bool:
+        """Whether it finds out or follows up what somebody needs; the others support."""
+        return self.code.startswith("A")
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:

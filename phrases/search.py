@@ -1,51 +1,48 @@
 """Type-ahead over every KSI and ICF code: codes, official titles, and plain wordings and search words that are given.
 
-Sets of codes are kept as the bits of whole numbers, one bit a code in the order in which equals are shown. A query
-gives one set a level of likeness, the best first, so that nothing is scored and a query always gives the same order:
+A target is called many things: its official term, its plain wording, search words, local names. Each is a phrase, and
+phrases stand in one order, made once: a word of its own ("dusch") before one among others ("dusch två gånger"), the
+first search words of a target before its last and before its side words, a category before its block or chapter. A
+query walks the phrases that fit, the best likeness first, and nothing is scored, so that it always gives the same:
 
 1. the query is the title ("att" apart), or the beginning of the code in any writing ("SME RB", "d6402.2")
-2. every word is a whole word of the title
-3. the query is the beginning of the title
-4. every word begins a word of the title
-5. every word is a whole word of the title, a plain wording or a search word; then begins one
-6. the same with å ä ö folded to a a o
-7. every word stands inside a word ("larm" in "trygghetslarm")
-8. only if nothing was found: misspelt words are mended, and the words that fit least passed over
+2. the query is a whole phrase; then a whole phrase with another ending ("duschade" for "dusch*")
+3. every word is a whole word of one phrase; then with other endings
+4. the query is the beginning of the title
+5. the query is a phrase not yet finished ("dus"); then every word begins a word of one phrase
+6. every word stands anywhere in the titles and phrases of a code: whole, then begun
+7. 2, 3, 5 and 6 with å ä ö folded to a a o
+8. every word stands inside a word ("larm" in "trygghetslarm"); then compounds written apart are joined
+9. only if nothing was found: misspelt words are mended, and the words that fit least passed over
 
-From 5 on small words ("att", "hjälp", "med") are disregarded.
+In phrases small words ("att", "hjälp", "med") are disregarded. Where phrases decide, the supporting activities of a
+target come before the next target, its investigating ones behind all. Sets of codes and of phrases are kept as the bits
+of whole numbers, one bit a code or phrase in the order in which they are shown.
 """
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from itertools import accumulate
+from itertools import chain, pairwise
 from operator import and_, itemgetter, or_
 from typing import Final, Literal, TypeAlias
 
 from phrases.catalogue import Catalogue, catalogue
 from phrases.codes import parse_icf, tidy
 from phrases.errors import InputError
+from phrases.search_words import Sets, Vocabulary, fold, open_words, opened, telling, with_folded, words
+from phrases.wordings import Called, Phrase, Phrases, Terms, Via, Wording, distance, distance_of_word, phrase
 
 __all__ = ["Hit", "Index", "System", "Via", "Wording", "search"]
 
 System = Literal["ksi", "icf"]
-Via = Literal["code", "title", "plain", "word"]
 
 MAX_LIMIT: Final = 200
 MAX_LENGTH: Final = 100
 """The letters of a query that are looked at; nobody types more to find a code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What a code is called beside its title: a plain wording, and search words ("nedre tvätt", "dusch*")."""
-
-    plain: str = ""
-    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,122 +62,21 @@ _ACTION_ORDER: Final = (
     "RB", "RA", "RC", "PH", "PN", "PU", "PV", "PM", "RD", "SM", "SZ", "SX",
     "AA", "AS", "AV", "AM", "AT", "AU", "AC", "AZ", "AX",
 )  # fmt: skip
-_SMALL_WORDS: Final = frozenset(
-    {
-        "att", "av", "behöver", "en", "ett", "få", "får", "för", "hjälp", "hjälpa", "i", "med", "och", "om", "på",
-        "som", "sig", "sin", "sitt", "sina", "till", "vid",
-    }
-)  # fmt: skip
-"""Words that tell no code from another where everyday words are matched; titles are matched with them."""
-_FOLDED: Final = str.maketrans("åäöéèüæø", "aaoeeuao")
-_WORD: Final = re.compile(r"\w+")
-_OPEN: Final = re.compile(r"(\w+)\*")
-_SHORTEST_INSIDE: Final = 4
-_SHORTEST_OPEN: Final = 3
-_SHORTEST_MISSPELT: Final = 4
 _SHORTEST_CODE: Final = 2
+_SHORTEST_BEGUN: Final = 3
+"""The letters that begin a word somewhere among all that is said of a code; fewer begin too many."""
+_SHORTEST_JOINED: Final = 7
 _TARGET: Final = 3
 """The letters of a target; what is longer and begins a code is a code, and no word."""
+_BLOCK: Final = 2
+"""The level of a block; chapters stand above it."""
 
-_Sets: TypeAlias = defaultdict[str, int]
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
-
-
-def _telling(words: Sequence[str]) -> Sequence[str]:
-    """The words without the small ones; if there are only small ones, all."""
-    return [word for word in words if word not in _SMALL_WORDS] or words
-
-
-def _open_words(text: str) -> list[str]:
-    return _OPEN.findall(text.lower())
-
-
-def _fold(word: str) -> str:
-    return word.translate(_FOLDED)
+_Level: TypeAlias = tuple[int, Phrase | None]
+"""Codes alike in fitting, and the phrase that they were found by (None: to be looked for)."""
 
 
 def _squeezed(code: str) -> str:
     return re.sub(r"[\s.\-_/]", "", code).upper()
-
-
-class _Vocabulary:
-    """Words and the set of codes that have each; the sets are the bits of whole numbers."""
-
-    def __init__(self, sets: Mapping[str, int]) -> None:
-        self._words = sorted(sets)
-        self._sets = [sets[word] for word in self._words]
-        # All words in one text, to find a part of any of them in one go.
-        self._text = "\n".join(self._words)
-        self._places = [0, *accumulate(len(word) + 1 for word in self._words)]
-
-    def __contains__(self, part: str) -> bool:
-        """Whether any word has this part."""
-        return part in self._text
-
-    def whole(self, word: str) -> int:
-        place = bisect_left(self._words, word)
-        return self._sets[place] if place < len(self._words) and self._words[place] == word else 0
-
-    def beginning(self, start: str) -> int:
-        """The codes that have a word beginning with `start`."""
-        first = bisect_left(self._words, start)
-        return reduce(or_, self._sets[first : bisect_left(self._words, start + _LAST, first)], 0)
-
-    def inside(self, part: str) -> int:
-        """The codes that have `part` anywhere in a word, for parts that say something."""
-        found = 0
-        at = self._text.find(part) if len(part) >= _SHORTEST_INSIDE else -1
-        while at >= 0:
-            place = bisect_right(self._places, at) - 1
-            found |= self._sets[place]
-            at = self._text.find(part, self._places[place + 1])
-        return found
-
-    def closest(self, word: str) -> tuple[str, ...]:
-        """The words that `word` may be a slip for: one slip, two in a long word; the nearest only, whole before begun.
-
-        One of the first two letters must be right: learners of Swedish miss the first letter in 4 % of their slips.
-        """
-        if len(word) < _SHORTEST_MISSPELT:
-            return ()
-        from rapidfuzz import process  # needed for misspelt words only
-        from rapidfuzz.distance import OSA
-
-        slips = 1 if len(word) < _LONG else 2
-        known = [
-            candidate
-            for letter in {word[0], word[1]}
-            for candidate in self._words[bisect_left(self._words, letter) : bisect_left(self._words, letter + _LAST)]
-        ]
-        whole = [len(candidate) <= len(word) + slips for candidate in known]
-        compared = [candidate if kept else candidate[: len(word)] for candidate, kept in zip(known, whole, strict=True)]
-        near = process.extract(word, compared, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        least = min(((distance, not whole[place]) for _, distance, place in near), default=None)
-        return tuple(sorted(known[place] for _, distance, place in near if (distance, not whole[place]) == least))
-
-
-_LAST: Final = "\U0010ffff"
-_LONG: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """Something a code is called, how it reads folded, and the beginnings of words in it that a `*` leaves open."""
-
-    via: Via
-    text: str
-    folded: str
-    open: tuple[str, ...] = ()
-
-    def count(self, terms: Sequence[tuple[str, ...]]) -> int:
-        """How many of the asked words the phrase has, any of the alternatives counting for each."""
-        return sum(any(self._has(word) for word in alternatives) for alternatives in terms)
-
-    def _has(self, word: str) -> bool:
-        return word in self.folded or word.startswith(self.open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +86,7 @@ class _Entry:
     code: str
     system: System
     target: str
-    title: _Phrase
+    title: Phrase
     plain: str
 
 
@@ -198,41 +94,56 @@ class Index:
     """The codes of a catalogue with `wordings` by code; the wording of a target counts for all its activities."""
 
     def __init__(self, known: Catalogue, wordings: Mapping[str, Wording] | None = None) -> None:
+        given = wordings or {}
         self._known = known
-        self._entries = tuple(_entries(known, wordings or {}))
-        self._phrases = {code: tuple(_phrases(wording)) for code, wording in (wordings or {}).items()}
-        titles: _Sets = defaultdict(int)
-        title_words: _Sets = defaultdict(int)
-        codes: _Sets = defaultdict(int)
-        covered: _Sets = defaultdict(int)  # by target or code: whom a wording speaks for
+        self._entries = tuple(_entries(known, given))
+        self._of_wording = {code: tuple(_phrases(wording)) for code, wording in given.items()}
+        titles: Sets = defaultdict(int)
+        title_words: Sets = defaultdict(int)
+        codes: Sets = defaultdict(int)
+        covered: Sets = defaultdict(int)  # by target or code: whom a wording speaks for
         for place, entry in enumerate(self._entries):
             bit = 1 << place
             codes[_squeezed(entry.code)] |= bit
             for code in {entry.code, entry.target}:
                 covered[code] |= bit
-            words = _words(entry.title.text)
-            for start in (words, words[1:]) if words[0] == "att" else (words,):
+            found = words(entry.title.text)
+            for start in (found, found[1:]) if found[0] == "att" else (found,):
                 titles[" ".join(start)] |= bit
-            for word in {*words, *_words(entry.code)}:
+            for word in {*found, *words(entry.code)}:
                 title_words[word] |= bit
-        other_words: _Sets = defaultdict(int)
-        self._open: _Sets = defaultdict(int)  # beginnings of words that any ending may follow
-        for code, wording in (wordings or {}).items():
-            for text in (wording.plain, *wording.words):
-                for word in _words(text):
+        other_words: Sets = defaultdict(int)
+        self._open: Sets = defaultdict(int)  # beginnings of words that any ending may follow
+        for code, wording in given.items():
+            for text in (wording.plain, *wording.words, *wording.local):
+                for word in words(text):
                     other_words[word] |= covered[code]
-                for word in _open_words(text):
+                for word in open_words(text):
                     self._open[word] |= covered[code]
-        self._codes = _Vocabulary(codes)
-        self._titles = _Vocabulary(titles)
-        self._title_words, self._other_words = _Vocabulary(title_words), _Vocabulary(other_words)
-        self._folded_title_words = _Vocabulary(_with_folded(title_words))
-        self._folded_words = _Vocabulary(_with_folded(title_words, other_words))
-        self._folded_open = _with_folded(self._open)
+        self._phrases = Phrases(
+            (
+                (key, via, text, covered[key], far)
+                for key, via, text, far in chain(_terms(known), _given(known, given))
+                if covered[key]
+            ),
+            ((code, word) for code, wording in given.items() for word in wording.never if len(words(word)) == 1),
+        )
+        self._codes = Vocabulary(codes)
+        self._titles = Vocabulary(titles)
+        self._title_words, self._other_words = Vocabulary(title_words), Vocabulary(other_words)
+        self._folded_title_words = Vocabulary(with_folded(title_words))
+        self._folded_words = Vocabulary(with_folded(title_words, other_words))
+        self._folded_open = with_folded(self._open)
         self._of_system: dict[str, int] = {
             system: _bits(place for place, entry in enumerate(self._entries) if entry.system == system)
             for system in ("ksi", "icf")
         }
+        investigating = {f".{code}." for code, action in known.actions.items() if action.is_investigating}
+        self._investigating = _bits(
+            place
+            for place, entry in enumerate(self._entries)
+            if entry.target in known.targets and entry.code[3:7] in investigating
+        )
         self._of_selection: dict[frozenset[str], int] = {}
 
     def search(
@@ -249,18 +160,18 @@ class Index:
         if page < 1:
             raise InputError("page", "Sidorna räknas från 1.", "Pages count from 1.")
         text = tidy(unicodedata.normalize("NFC", query[:MAX_LENGTH]))
-        words = _words(text)
-        if not words:
+        asked = words(text)
+        if not asked:
             return []
         by_code = self._by_code(text)
-        terms = [self._term(_fold(word)) for word in _telling(words)]
-        places = _in_order(self._levels(text, words, terms, by_code, within), (page - 1) * limit, limit)
-        phrases = _Matched(terms, self._phrases)
+        terms = [self._term(fold(word)) for word in telling(asked)]
+        levels = ((codes & within, found) for codes, found in self._levels(text, asked, terms, by_code, within))
+        matched = _Matched(terms, self._of_wording)
         hits = []
-        for place in places:
+        for place, found in _in_order(levels, (page - 1) * limit, limit):
             entry = self._entries[place]
-            matched = _Phrase("code", entry.code, "") if by_code >> place & 1 else phrases.of(entry)
-            hits.append(Hit(entry.code, entry.title.text, entry.plain, matched.text, entry.system, matched.via))
+            by = phrase("code", entry.code) if by_code >> place & 1 else matched.of(entry, found)
+            hits.append(Hit(entry.code, entry.title.text, entry.plain, by.text, entry.system, by.via))
         return hits
 
     def _within(self, system: str | None, selection: str | None) -> int:
@@ -292,64 +203,91 @@ class Index:
 
     def _term(self, word: str) -> tuple[str, ...]:
         """A folded word, or what it may be a slip for if nothing has it."""
-        known = word in self._folded_words or _opened(self._folded_open, word)
+        known = word in self._folded_words or opened(self._folded_open, word)
         return (word,) if known else self._folded_words.closest(word) or (word,)
 
-    def _levels(
-        self, text: str, words: Sequence[str], terms: Sequence[tuple[str, ...]], by_code: int, within: int
-    ) -> Iterator[int]:
+    def _levels(self, text: str, asked: Sequence[str], terms: Terms, by_code: int, within: int) -> Iterator[_Level]:
         """The codes at each level of likeness, best first; each is made only when it is asked for."""
         if by_code and len(_squeezed(text)) > _TARGET:
-            yield by_code & within
+            yield by_code, None
             return
         found = 0
-        for level in self._likely(text, words, by_code):
-            found |= level & within
-            yield level & within
+        for codes, by in self._likely(text, asked, by_code):
+            found |= codes & within
+            yield codes, by
         if not found:
-            for level in self._lenient(_telling(words), terms):
-                yield level & within
+            yield from self._lenient(telling(asked), terms)
 
-    def _likely(self, text: str, words: Sequence[str], by_code: int) -> Iterator[int]:
+    def _likely(self, text: str, asked: Sequence[str], by_code: int) -> Iterator[_Level]:
         # "se" is a word before it is a code; "SE" and "sme" are codes.
-        code_first = len(words[0]) > _SHORTEST_CODE or text.isupper()
-        yield self._titles.whole(" ".join(words))
+        code_first = len(asked[0]) > _SHORTEST_CODE or text.isupper()
+        said = telling(asked)
+        exact, folded = _as_terms(said), _as_terms(map(fold, said))
+        yield self._titles.whole(" ".join(asked)), None
         if code_first:
-            yield by_code
-        yield _all(self._title_words.whole, words)
-        yield self._titles.beginning(" ".join(words))
-        yield _all(self._title_words.beginning, words)
-        telling = _telling(words)
-        yield _all(self._whole, telling)
-        yield _all(self._beginning, telling)
-        yield by_code
-        yield _all(self._folded_title_words.beginning, map(_fold, words))
-        yield _all(self._folded_whole, map(_fold, telling))
-        yield _all(self._folded_beginning, map(_fold, telling))
-        yield _all(self._inside, telling)
+            yield by_code, None
+        yield from self._said(self._phrases.complete(exact, folded))
+        yield self._titles.beginning(" ".join(asked)), None
+        yield from self._said(self._phrases.within(exact))
+        yield _all(self._title_words.whole, asked), None
+        yield _all(self._title_words.beginning, asked), None
+        for joined in _joined(said):
+            yield from self._said(self._phrases.complete(_as_terms(joined), _as_terms(map(fold, joined))))
+        yield from self._said(self._phrases.within(folded, folded=True))
+        yield _all(self._whole, said), None
+        yield _all(self._beginning, said), None
+        yield by_code, None
+        yield _all(self._folded_title_words.beginning, map(fold, asked)), None
+        yield _all(self._folded_whole, map(fold, said)), None
+        yield _all(self._folded_beginning, map(fold, said)), None
+        yield _all(self._inside, said), None
 
-    def _lenient(self, words: Sequence[str], terms: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    def _said(self, called: Iterable[Called]) -> Iterator[_Level]:
+        """What phrases speak for, phrase by phrase, without the investigating activities: nobody means them by it."""
+        for one in called:
+            yield one.codes & ~self._investigating, one.phrase
+
+    def _lenient(self, said: Sequence[str], terms: Terms) -> Iterator[_Level]:
         """The codes that have every word that anything has; then without one word after the other, down to half.
 
-        The first to go are words that had to be mended, then the most common.
+        Words of one or two letters go at once ("ge", "ut"); then words that had to be mended, then those
+        known only without å ä ö, then the most common.
         """
-        asked = [(term != (_fold(word),), term) for word, term in zip(words, terms, strict=True)]
+        pairs = list(zip(said, terms, strict=True))
+        asked = [
+            (self._strangeness(word, term), term)
+            for word, term in [pair for pair in pairs if len(pair[0]) >= _SHORTEST_BEGUN] or pairs
+        ]
         for likeness in (self._folded_whole, self._folded_beginning, self._folded_inside):
-            having = [(mended, reduce(or_, map(likeness, term))) for mended, term in asked]
-            best_first = sorted((mended, codes.bit_count(), codes) for mended, codes in having if codes)
+            having = [(strange, reduce(or_, map(likeness, term)), term) for strange, term in asked]
+            best_first = sorted(
+                ((strange, codes.bit_count(), codes, term) for strange, codes, term in having if codes),
+                key=itemgetter(0, 1),
+            )
             for kept in range(len(best_first), max(0, len(best_first) - 1) // 2, -1):
-                yield reduce(and_, (codes for _, _, codes in best_first[:kept]))
+                chosen = best_first[:kept]
+                kept_terms = [term for *_, term in chosen]
+                yield from self._said(self._phrases.complete(kept_terms, kept_terms))
+                yield from self._said(self._phrases.within(kept_terms, folded=True))
+                yield reduce(and_, (codes for _, _, codes, _ in chosen)), None
+
+    def _strangeness(self, word: str, term: tuple[str, ...]) -> int:
+        return 2 if term != (fold(word),) else 0 if self._beginning(word) else 1
 
     def _whole(self, word: str) -> int:
         return self._title_words.whole(word) | self._other_words.whole(word) | _opened(self._open, word)
 
     def _beginning(self, word: str) -> int:
+        if len(word) < _SHORTEST_BEGUN:
+            return self._whole(word)
         return self._title_words.beginning(word) | self._other_words.beginning(word) | _opened(self._open, word)
 
     def _folded_whole(self, word: str) -> int:
         return self._folded_words.whole(word) | _opened(self._folded_open, word)
 
     def _folded_beginning(self, word: str) -> int:
+        if len(word) < _SHORTEST_BEGUN:
+            return self._folded_whole(word)
         return self._folded_words.beginning(word) | _opened(self._folded_open, word)
 
     def _inside(self, word: str) -> int:
@@ -360,33 +298,33 @@ class Index:
 
 
 def _opened(beginnings: Mapping[str, int], word: str) -> int:
-    """The codes with a search word that `word` continues ("dusch*" for "duschade")."""
-    starts = (word[:length] for length in range(_SHORTEST_OPEN, len(word) + 1))
-    return reduce(or_, (beginnings[start] for start in starts if start in beginnings), 0)
+    return reduce(or_, opened(beginnings, word), 0)
 
 
-def _with_folded(*tables: _Sets) -> _Sets:
-    """The tables as one, their words folded."""
-    folded: _Sets = defaultdict(int)
-    for table in tables:
-        for word, codes in table.items():
-            folded[_fold(word)] |= codes
-    return folded
+def _as_terms(said: Iterable[str]) -> Terms:
+    return [(word,) for word in said]
+
+
+def _joined(said: Sequence[str]) -> Iterator[list[str]]:
+    """The words with two neighbours written as one: "trygghets larm"."""
+    for place, (first, second) in enumerate(pairwise(said)):
+        if len(first + second) >= _SHORTEST_JOINED:
+            yield [*said[:place], first + second, *said[place + 2 :]]
 
 
 def _bits(places: Iterable[int]) -> int:
     return reduce(or_, (1 << place for place in places), 0)
 
 
-def _all(codes_with: Callable[[str], int], words: Iterable[str]) -> int:
-    return reduce(and_, map(codes_with, words))
+def _all(codes_with: Callable[[str], int], found: Iterable[str]) -> int:
+    return reduce(and_, map(codes_with, found))
 
 
-def _in_order(levels: Iterable[int], skip: int, limit: int) -> list[int]:
+def _in_order(levels: Iterable[_Level], skip: int, limit: int) -> list[tuple[int, Phrase | None]]:
     """The places in the sets, level by level and no place twice, `skip` passed over and at most `limit` taken."""
     seen = 0
-    places: list[int] = []
-    for level in levels:
+    places: list[tuple[int, Phrase | None]] = []
+    for level, by in levels:
         new = level & ~seen
         seen |= new
         count = new.bit_count()
@@ -399,33 +337,37 @@ def _in_order(levels: Iterable[int], skip: int, limit: int) -> list[int]:
             if skip:
                 skip -= 1
             else:
-                places.append(lowest.bit_length() - 1)
+                places.append((lowest.bit_length() - 1, by))
         if len(places) == limit:
             break
     return places
 
 
 class _Matched:
-    """Tells what an entry was found by: the phrase with most of the asked words, the title before its equals."""
+    """Tells what an entry was found by: the phrase that led to it, else the one with most of the asked words, the
+    title before its equals.
+    """
 
-    def __init__(self, terms: Sequence[tuple[str, ...]], phrases: Mapping[str, Sequence[_Phrase]]) -> None:
+    def __init__(self, terms: Terms, of_wording: Mapping[str, Sequence[Phrase]]) -> None:
         self._terms = terms
-        self._phrases = phrases
-        self._best: dict[str, tuple[int, _Phrase | None]] = {}
+        self._of_wording = of_wording
+        self._best: dict[str, tuple[int, Phrase | None]] = {}
 
-    def of(self, entry: _Entry) -> _Phrase:
+    def of(self, entry: _Entry, found: Phrase | None) -> Phrase:
+        if found is not None:
+            return entry.title if found.via == "title" else found
         best, most = entry.title, entry.title.count(self._terms)
         if most < len(self._terms):
             for code in (entry.code, entry.target):
-                count, phrase = self._among(code)
-                if phrase is not None and count > most:
-                    best, most = phrase, count
+                count, by = self._among(code)
+                if by is not None and count > most:
+                    best, most = by, count
         return best
 
-    def _among(self, code: str) -> tuple[int, _Phrase | None]:
+    def _among(self, code: str) -> tuple[int, Phrase | None]:
         """The best of the phrases given for a code, worked out once for all the activities of a target."""
         if code not in self._best:
-            counted = ((phrase.count(self._terms), phrase) for phrase in self._phrases.get(code, ()))
+            counted = ((by.count(self._terms), by) for by in self._of_wording.get(code, ()))
             self._best[code] = max(counted, key=itemgetter(0), default=(0, None))
         return self._best[code]
 
@@ -435,7 +377,7 @@ def _entries(known: Catalogue, wordings: Mapping[str, Wording]) -> Iterator[_Ent
 
     def entry(code: str, title: str, system: System, target: str) -> _Entry:
         plain = next((wordings[key].plain for key in (code, target) if key in wordings and wordings[key].plain), "")
-        return _Entry(code, system, target, _phrase("title", title), plain)
+        return _Entry(code, system, target, phrase("title", title), plain)
 
     for item in known.statistical.values():
         yield entry(item.code, item.title, "ksi", item.code)
@@ -449,16 +391,47 @@ def _entries(known: Catalogue, wordings: Mapping[str, Wording]) -> Iterator[_Ent
         yield entry(category.code, category.term, "icf", category.code)
 
 
-def _phrases(wording: Wording) -> Iterator[_Phrase]:
+_Said: TypeAlias = tuple[str, Via, str, float]
+"""The code or target that a phrase is said of, its kind, its words, and how far it is from saying just that."""
+
+
+def _terms(known: Catalogue) -> Iterator[_Said]:
+    """The official terms of all that wordings are given for."""
+    for target in known.targets.values():
+        yield target.code, "title", target.term, distance(target.term, wide=target.level <= _BLOCK)
+    for items in (known.statistical, known.administrative):
+        for item in items.values():
+            yield item.code, "title", item.title, distance(item.title)
+    for category in known.icf.values():
+        yield (
+            category.code,
+            "title",
+            category.term,
+            distance(category.term, wide=category.level in ("chapter", "block")),
+        )
+
+
+def _given(known: Catalogue, wordings: Mapping[str, Wording]) -> Iterator[_Said]:
+    for code, wording in wordings.items():
+        target = known.targets.get(code)
+        wide = target is not None and target.level <= _BLOCK
+        for name in wording.local:
+            yield code, "local", name, distance(name)
+        if wording.plain:
+            yield code, "plain", wording.plain, distance(wording.plain, wide=wide)
+        for place, text in enumerate(wording.words):
+            yield code, "word", text, distance_of_word(text, later=place / len(wording.words), wide=wide)
+        for text in wording.side:
+            yield code, "word", text, distance_of_word(text, side=True, wide=wide)
+
+
+def _phrases(wording: Wording) -> Iterator[Phrase]:
+    for name in wording.local:
+        yield phrase("local", name)
     if wording.plain:
-        yield _phrase("plain", wording.plain)
+        yield phrase("plain", wording.plain)
     for word in wording.words:
-        yield _phrase("word", word)
-
-
-def _phrase(via: Via, text: str) -> _Phrase:
-    folded = [_fold(word) for word in _words(text)]
-    return _Phrase(via, text.replace("*", ""), " ".join(folded), tuple(map(_fold, _open_words(text))))
+        yield phrase("word", word)
 
 
 @lru_cache(maxsize=1)

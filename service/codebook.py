@@ -2,6 +2,7 @@
 
 import os
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -40,18 +41,21 @@ def plain(code: str) -> str:
 @lru_cache(maxsize=1)
 def index() -> Index:
     """Every code, to be searched by title, by plain wording and by the search words of the lexicon."""
-    words: dict[str, list[str]] = defaultdict(list)
+    words: dict[tuple[str, Strength], list[str]] = defaultdict(list)
     for pattern in lexicon().patterns:
-        if pattern.strength is Strength.WORD and "*" not in pattern.written[:-1]:
-            words[pattern.target].append(pattern.written)
+        if all("*" not in part[:-1] for part in pattern.parts):  # a search word is found from its beginning
+            words[pattern.target, pattern.strength].append(pattern.written)
+    targets = dict.fromkeys(target for target, _ in words)
     frames = {
         **{code: wording.plain for code, wording in bank().icf.items()},
         **{code: wording.plain.get("does") or wording.plain["about"] for code, wording in bank().targets.items()},
     }
-    return Index(
-        catalogue(),
-        {code: Wording(_spoken(frames.get(code, "")), tuple(words[code])) for code in {**frames, **words}},
-    )
+    return Index(catalogue(), {code: _wording(frames.get(code, ""), code, words) for code in {**frames, **targets}})
+
+
+def _wording(frame: str, code: str, words: Mapping[tuple[str, Strength], Sequence[str]]) -> Wording:
+    of = {strength: tuple(words.get((code, strength), ())) for strength in Strength}
+    return Wording(_spoken(frame), of[Strength.WORD], of[Strength.WEAK], of[Strength.NOT])
 
 
 def _spoken(frame: str) -> str:

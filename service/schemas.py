@@ -186,7 +186,8 @@ class Hit(_Answer):
     plain: str
     matched: str
     via: Annotated[
-        Literal["code", "title", "plain", "word"], Field(description="Vad som träffade: kod, titel, klarspråk, sökord.")
+        Literal["code", "title", "plain", "word", "local"],
+        Field(description="Vad som träffade: kod, officiell titel, klarspråk, sökord, lokalt namn."),
     ]
     system: Literal["ksi", "icf"]
 

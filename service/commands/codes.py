@@ -7,6 +7,9 @@ import typer
 from service import codebook
 from service.reading import write_json
 
+_VIA = {"plain": "klarspråk", "word": "sökord", "local": "lokalt namn"}
+"""What matched, where the line does not show it already."""
+
 
 def search(words: str, system: str | None, selection: str | None, limit: int, *, as_json: bool) -> bool:
     """Print the codes that match; False if none does."""
@@ -16,7 +19,8 @@ def search(words: str, system: str | None, selection: str | None, limit: int, *,
     elif hits:
         width = max(len(hit["code"]) for hit in hits)
         for hit in hits:
-            typer.echo(f"{typer.style(hit['code'].ljust(width), bold=True)}  {hit['title']}")
+            found = f"  ({_VIA[hit['via']]}: {hit['matched']})" if hit["via"] in _VIA else ""
+            typer.echo(f"{typer.style(hit['code'].ljust(width), bold=True)}  {hit['title']}{found}")
     else:
         typer.echo("Ingen kod hittades.", err=True)
     return bool(hits)
