@@ -2,7 +2,7 @@
 real answer against them.
 """
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -111,11 +111,26 @@ class Suggestion(_Answer):
     question: Question | None
 
 
+class Warning(_Answer):
+    """Something in the note that points at somebody; offsets count Unicode characters from 0."""
+
+    code: Annotated[
+        str,
+        Field(
+            description="personal_number, phone_number eller street_address; fler kan komma. More may come.",
+            examples=["phone_number"],
+        ),
+    ]
+    message: Annotated[str, Field(description="Vad det är och vad man bör göra, på svenska. Aldrig det som står där.")]
+    start: int
+    end: int
+
+
 class Suggestions(_Answer):
-    """The activities found in a note, the most probable first."""
+    """The activities found in a note, the most probable first, and what should not stand in it."""
 
     suggestions: tuple[Suggestion, ...]
-    warnings: tuple[dict[str, Any], ...]
+    warnings: tuple[Warning, ...]
     versions: dict[str, str]
 
 

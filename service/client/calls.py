@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import quote
+from uuid import uuid4
 
 from pydantic import BaseModel
 
 from service import limits, schemas
-from service.requests import LevelName, TrackName
+from service.requests import LevelName, SuggestionVersions, TrackName
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -61,6 +62,35 @@ def suggestions(
     return Call(
         schemas.Suggestions, "POST", "/suggestions", body={"text": note, "selection": selection, "limit": limit}
     )
+
+
+def feedback(
+    offered: schemas.Suggestions,
+    chosen: Sequence[tuple[str, str]],
+    *,
+    selection: str | None = None,
+    key: str | None = None,
+) -> Call[schemas.FeedbackKept]:
+    """Which codes the user was shown and which they settled on, each with its status; none says that nothing fitted.
+
+    Codes, figures and versions alone are sent. It may be sent again without being kept twice, by an idempotency key:
+    `key`, or a new one.
+    """
+    shown = [
+        {"rank": rank, **one.model_dump(include={"code", "status", "confidence", "selected"})}
+        for rank, one in enumerate(offered.suggestions, 1)
+    ]
+    body = {
+        "offered": shown,
+        "chosen": [{"code": code, "status": status} for code, status in chosen],
+        "none_fits": not chosen,
+        "selection": selection,
+        "versions": {
+            name: offered.versions[name] for name in SuggestionVersions.model_fields.keys() & offered.versions
+        },
+    }
+    headers = {"Idempotency-Key": key or str(uuid4())}
+    return Call(schemas.FeedbackKept, "POST", "/feedback", body=body, headers=headers, repeatable=True)
 
 
 def answer_options(code: str, *, level: LevelName = "easy") -> Call[schemas.AnswerOptions]:

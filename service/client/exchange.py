@@ -145,7 +145,7 @@ def read(came: Came | None, answer: type[T]) -> T:
     """
     if not isinstance(came, httpx2.Response):
         raise ServiceError("timeout" if isinstance(came, httpx2.TimeoutException) else "unreachable")
-    if came.status_code == httpx2.codes.OK:
+    if came.is_success:
         found = _shaped(came, answer)
         if found is not None:
             return found

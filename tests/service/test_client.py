@@ -25,11 +25,13 @@ from tests.service.conftest import SpySuggester
 
 ADDRESS = "https://ordbro.example.se"
 NOTE = "Qvxz duschade"
+OFFERED = schemas.Suggestions.model_validate(examples.SUGGESTIONS)
 
 CALLS: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "phrases": (([examples.FUNCTIONING, {"type": "x"}],), {"person": examples.PERSON, "level": "plain"}),
     "text": (([examples.FUNCTIONING, examples.ACTIVITY],), {"level": "easy", "track": "activity"}),
     "suggestions": ((NOTE,), {"selection": "ÄOU", "limit": 3}),
+    "feedback": ((OFFERED, [("SMB.RB.ZZ", "40")]), {"selection": "ÄOU"}),
     "answer_options": (("SMB.RB",), {}),
     "codes": (("städa bost",), {"system": "icf", "limit": 2, "page": 2}),
     "code": (("sog rb",), {}),
@@ -183,6 +185,22 @@ def test_a_refusal_that_names_its_time_is_obeyed_for_every_call(waits: list[floa
     asked(service, "suggestions")
     assert waits == [2.0]
     assert service.requests[0].content == service.requests[1].content
+
+
+def test_feedback_is_repeated_with_its_key(waits: list[float]) -> None:
+    kept = httpx2.Response(201, content=write_json(examples.FEEDBACK_KEPT))
+    service = Recorded(httpx2.ReadTimeout, kept)
+    assert str(asked(service, "feedback").id) == examples.FEEDBACK_KEPT["id"]
+    first, second = (request.headers["Idempotency-Key"] for request in service.requests)
+    assert first == second
+    assert calls.feedback(OFFERED, []).headers != calls.feedback(OFFERED, []).headers
+
+
+def test_feedback_is_codes_and_figures_alone() -> None:
+    body = calls.feedback(OFFERED, []).body
+    assert body is not None and body["none_fits"] is True
+    assert body["offered"] == [{"rank": 1, "code": "SMB.RB.ZZ", "status": "40", "confidence": 0.93, "selected": True}]
+    assert examples.SUGGESTIONS["suggestions"][0]["evidence"][0]["text"] not in str(body)
 
 
 @pytest.mark.parametrize(
