@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Annotated, Any, Final, Literal
 
-import anyio.to_thread
 from fastapi import APIRouter, Header, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
@@ -61,7 +60,9 @@ _BODY: Final = (
     problems.TOO_LARGE,
     problems.UNSUPPORTED_MEDIA_TYPE,
     problems.INVALID_REQUEST,
+    problems.TIMEOUT,
     problems.UNAVAILABLE,
+    problems.BUSY,
     *_ANY,
 )
 
@@ -149,7 +150,7 @@ async def suggestions(body: SuggestionsRequest, request: Request) -> Response:
     """
     state = state_of(request)
     read = partial(state.suggester.suggest, body.text, body.selection, body.limit)
-    found = await anyio.to_thread.run_sync(read, limiter=state.readers)
+    found = await state.queue.read(read, len(body.text))
     return _fresh(found.as_dict())
 
 

@@ -4,6 +4,7 @@ It follows the trace, guards sizes, adds the security headers, catches what nobo
 one metric an answer: route template, method, status and time, never a byte from the request.
 """
 
+import asyncio
 import time
 import uuid
 from http import HTTPMethod
@@ -69,6 +70,8 @@ class _Passage:
         self._id = str(uuid.uuid4())
         self._status = 0
         self._read = 0
+        self._whole = False
+        self._latest = asyncio.get_running_loop().time() + limits.BODY_SECONDS
         self._scope.setdefault("state", {})["request_id"] = self._id
 
     async def go(self, app: ASGIApp) -> None:
@@ -104,7 +107,14 @@ class _Passage:
         await answer(self._scope, self._receive, self._send_with_headers)
 
     async def _receive_within_limit(self) -> Message:
-        message = await self._receive()
+        if self._whole:  # what comes now is that the caller leaves, whenever that is
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._latest):
+                message = await self._receive()
+        except TimeoutError:
+            raise problems.Problem(problems.TIMEOUT, headers={"Connection": "close"}) from None
+        self._whole = not message.get("more_body", False)
         self._read += len(message.get("body", b""))
         if self._read > limits.BODY_BYTES:
             raise problems.Problem(problems.TOO_LARGE)

@@ -20,7 +20,7 @@ async def healthz() -> Response:
 @router.get("/readyz")
 async def readyz(request: Request) -> Response:
     """200 once the model and the phrase bank are loaded, 503 before and while shutting down."""
-    if state_of(request).loaded is None:
+    if not state_of(request).ready:
         raise problems.Problem(problems.UNAVAILABLE, headers={"Retry-After": "2"})
     return JSONResponse({"status": "ready"})
 

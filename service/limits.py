@@ -23,5 +23,20 @@ SUGGESTIONS: Final = 50
 PAGE_DEFAULT: Final = 20
 PAGE: Final = 100
 
+CONNECTIONS: Final = 512
+"""Open connections to one process; a file is open for each, and systems often allow 1,024."""
+
+HEAD_SECONDS: Final = 10.0
+"""How long the head of a request may take to arrive, from when the connection is there or the last answer given."""
+
+BODY_SECONDS: Final = 20.0
+"""How long the body of a request may take to arrive."""
+
+KEEP_ALIVE_SECONDS: Final = 75
+"""How long a connection may lie idle between requests: longer than a proxy keeps it, so that the proxy closes first."""
+
+UNREAD_SECONDS: Final = 30
+"""How long a caller may leave an answer unread."""
+
 FILE_BYTES: Final = 50_000_000
 """A file read whole by the command line: a case, a note, labelled notes."""

@@ -65,6 +65,15 @@ METHOD_NOT_ALLOWED: Final = Kind(
     Message("Metoden kan inte användas här", "Method not allowed"),
     Message("Adressen tar emot de metoder som står i Allow.", "The address takes the methods named in Allow."),
 )
+TIMEOUT: Final = Kind(
+    "request-timeout",
+    408,
+    Message("Anropet kom inte fram i tid", "The request did not arrive in time"),
+    Message(
+        f"Hela anropet ska komma inom {limits.BODY_SECONDS:.0f} sekunder.",
+        f"The whole request must arrive within {limits.BODY_SECONDS:.0f} seconds.",
+    ),
+)
 TOO_LARGE: Final = Kind(
     "content-too-large",
     413,
@@ -134,6 +143,15 @@ FEEDBACK_UNAVAILABLE: Final = Kind(
         "Try again in a moment, with the same Idempotency-Key. Phrases and suggestions work as usual.",
     ),
 )
+BUSY: Final = Kind(
+    "busy",
+    503,
+    Message("Tjänsten har fullt", "The service is busy"),
+    Message(
+        "Fler anrop väntar än som får vänta. Försök igen efter den tid som står i Retry-After.",
+        "More requests are waiting than may wait. Try again after the time given in Retry-After.",
+    ),
+)
 
 KINDS: Final = (
     INVALID_JSON,
@@ -141,6 +159,7 @@ KINDS: Final = (
     NOT_FOUND,
     UNKNOWN_CODE,
     METHOD_NOT_ALLOWED,
+    TIMEOUT,
     TOO_LARGE,
     URL_TOO_LONG,
     UNSUPPORTED_MEDIA_TYPE,
@@ -149,6 +168,7 @@ KINDS: Final = (
     INTERNAL,
     UNAVAILABLE,
     FEEDBACK_UNAVAILABLE,
+    BUSY,
 )
 _OF_STATUS: Final[Mapping[int, Kind]] = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED}
 

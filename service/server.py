@@ -1,8 +1,14 @@
 """`ordbro serve`: the web server, and what it prints when it is ready."""
 
+import asyncio
+import os
+import signal
 import socket
 import sys
-from contextlib import suppress
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 import typer
@@ -10,37 +16,133 @@ import uvicorn
 from pydantic import HttpUrl
 
 from phrases.errors import InputError
-from service import logs
-from service.answers import load_suggester
+from service import codebook, limits, logs, metrics
+from service.answers import Suggester, load_suggester
 from service.app import create_app
 from service.pages import example_call
+from service.protocol import BoundedProtocol
 from service.settings import Settings, read_settings
+from service.state import State
+from service.workers import Supervisor, Worker
 
-_GRACE_SECONDS: Final = 30
 _BACKLOG: Final = 2048
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
+"""Where Linux keeps files in memory: always writable, also where the file system is read-only."""
+
+_TO_END: Final = 5.0
+"""Seconds that a worker has to end after its requests have."""
 
 
 def run(**given: Any) -> None:
-    """Serve until stopped. What is `given` (host, port, workers, config) goes before the settings; port 0 takes a free
-    one.
+    """Serve until stopped. What is `given` (host, port, workers, config) goes before environment and file; port 0 takes
+    a free one.
     """
     settings = read_settings(**given)
+    # One reading at a time uses one processor; threads of the linear algebra would only take it from other workers.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with listen(settings.host, settings.port) as listener:
         settings = reachable(settings, listener.getsockname()[1])
         suggester = load_suggester()  # before the server starts, so that a model that cannot be used is one sentence
+        codebook.index()
         logs.configure(settings.log_level)
-        config = uvicorn.Config(
-            create_app(settings, load=lambda: suggester),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=30,
+        served = (
+            _alone(settings, listener, suggester) if settings.workers == 1 else _together(settings, listener, suggester)
         )
-        server = _Announcing(config, str(settings.public_url))
-        with suppress(KeyboardInterrupt):  # uvicorn has shut down already, and raises Ctrl+C once more
-            server.run(sockets=[listener])
-    if not server.started:
-        sys.exit(1)
+    if served:
+        sys.exit(served)
+
+
+def _announce(settings: Settings) -> Callable[[], None]:
+    return lambda: typer.echo(welcome(str(settings.public_url).rstrip("/")))
+
+
+def _alone(settings: Settings, listener: socket.socket, suggester: Suggester) -> int:
+    return _serve(settings, listener, suggester, _announce(settings))
+
+
+def _together(settings: Settings, listener: socket.socket, suggester: Suggester) -> int:
+    with tempfile.TemporaryDirectory(prefix="ordbro-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as folder:
+
+        def work(worker: Worker) -> int:
+            metrics.share(folder, worker.number)
+            return _serve(settings, listener, suggester, worker.ready, worker.lifeline)
+
+        return Supervisor(
+            settings.workers,
+            work,
+            grace=settings.drain_seconds + settings.grace_seconds + _TO_END,
+            ready=_announce(settings),
+            stopping=listener.close,
+            ended=lambda number: metrics.forget(folder, number),
+        ).run()
+
+
+def _serve(
+    settings: Settings,
+    listener: socket.socket,
+    suggester: Suggester,
+    ready: Callable[[], None],
+    lifeline: int | None = None,
+) -> int:
+    app = create_app(settings, load=lambda: suggester)
+    config = uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # How many connections are accepted at a time: one, so that the others go to workers with less to do.
+        backlog=1,
+        timeout_keep_alive=limits.KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=int(settings.grace_seconds),
+    )
+    server = Server(config, app.state.ordbro, ready, lifeline)
+    server.run(sockets=[listener])
+    return 0 if server.started else 1
+
+
+class Server(uvicorn.Server):
+    """A server that says when it answers, and that is not ready for a while before it ends."""
+
+    def __init__(
+        self, config: uvicorn.Config, state: State, ready: Callable[[], None], lifeline: int | None = None
+    ) -> None:
+        super().__init__(config)
+        self._state = state
+        self._ready = ready
+        self._lifeline = lifeline
+        self._stop_at: float | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, load model and phrase bank, and announce."""
+        await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(_BACKLOG)  # how many may wait to be accepted
+        if self._lifeline is not None:
+            asyncio.get_running_loop().add_reader(self._lifeline, self._orphaned, self._lifeline)
+        if self.started:
+            self._ready()
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        """Stop: SIGTERM after the time that a load balancer needs, Ctrl+C now, Ctrl+C again without waiting."""
+        if sig == signal.SIGINT and self._stop_at is not None:
+            self.force_exit = True
+        self._stop_after(0 if sig == signal.SIGINT else self._state.settings.drain_seconds)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether to end now; asked ten times a second."""
+        if self._stop_at is not None and time.monotonic() >= self._stop_at:
+            self.should_exit = True
+        return await super().on_tick(counter)
+
+    def _orphaned(self, lifeline: int) -> None:
+        asyncio.get_running_loop().remove_reader(lifeline)
+        self._stop_after(0)
+
+    def _stop_after(self, seconds: float) -> None:
+        self._state.stop()
+        self._stop_at = time.monotonic() + seconds
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -50,6 +152,8 @@ def listen(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform == "linux":  # connections inherit it: one whose answer is not read is closed by the kernel
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, limits.UNREAD_SECONDS * 1000)
         listener.bind((host, port))
         listener.listen(_BACKLOG)
         return listener
@@ -67,20 +171,6 @@ def reachable(settings: Settings, port: int) -> Settings:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     local = {} if "public_url" in settings.model_fields_set else {"public_url": HttpUrl(f"http://{host}:{port}")}
     return settings.model_copy(update={"port": port, **local})
-
-
-class _Announcing(uvicorn.Server):
-    """A server that says where it is once it answers."""
-
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
-        super().__init__(config)
-        self._address = address.rstrip("/")
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, load model and phrase bank, and announce."""
-        await super().startup(sockets)
-        if self.started:
-            typer.echo(welcome(self._address))
 
 
 def welcome(address: str) -> str:

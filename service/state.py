@@ -2,19 +2,14 @@
 
 from dataclasses import dataclass, field
 
-import anyio
 from starlette.requests import Request
 
 from service import problems
 from service.answers import Suggester
 from service.feedback.recorder import Recorder
 from service.metrics import Metrics
+from service.reading_queue import ReadingQueue
 from service.settings import Settings
-
-
-def _one_at_a_time() -> anyio.CapacityLimiter:
-    # A thread keeps the event loop free for other requests. A second would gain nothing: Python runs one at a time.
-    return anyio.CapacityLimiter(1)
 
 
 @dataclass(slots=True)
@@ -23,11 +18,13 @@ class State:
 
     settings: Settings
     metrics: Metrics = field(default_factory=Metrics)
-    readers: anyio.CapacityLimiter = field(default_factory=_one_at_a_time)
+    queue: ReadingQueue = field(init=False)
     loaded: Suggester | None = None
     feedback: Recorder = field(init=False)
+    stopping: bool = False
 
     def __post_init__(self) -> None:
+        self.queue = ReadingQueue(self.settings.waiting_notes, self.metrics)
         url = self.settings.feedback_url
         self.feedback = Recorder(None if url is None else url.get_secret_value())
 
@@ -41,7 +38,17 @@ class State:
     def load(self, suggester: Suggester | None) -> None:
         """Take the reader into use, or out of it (None)."""
         self.loaded = suggester
-        self.metrics.ready(suggester is not None)
+        self.metrics.ready(self.ready)
+
+    def stop(self) -> None:
+        """Answer on, but tell those who ask that the service is about to end."""
+        self.stopping = True
+        self.metrics.ready(self.ready)
+
+    @property
+    def ready(self) -> bool:
+        """Whether new requests should be sent here."""
+        return self.loaded is not None and not self.stopping
 
 
 def state_of(request: Request) -> State:
