@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import exp
 from typing import Final
 
-from models.candidates import Heads, log_odds
+from models.candidates import Candidate, Heads, log_odds
 from models.model import Judged
 from phrases.catalogue import Catalogue
 
@@ -41,13 +41,14 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class Composer:
     """What composing needs to know: the catalogue, the codes allowed, the names of the heads' classes, the
-    calibration.
+    calibration, and the codes that a local choice of action types leaves out.
     """
 
     catalogue: Catalogue
     allowed: frozenset[str] | None
     heads: Heads
     calibration: Sequence[float]
+    withheld: frozenset[str] = frozenset()
 
     def proposals(self, judged: Iterable[Judged]) -> list[Proposal]:
         """The proposals for a note, most likely first."""
@@ -64,12 +65,7 @@ class Composer:
                 return []
             confidence = self.confidence(judged.probability, 1.0)
             return [Proposal(candidate.target, candidate.target, status, judged.probability, confidence, span)]
-        existing = self.catalogue.actions_of(candidate.target)
-        shares = {
-            name: float(candidate.actions[place])
-            for place, name in enumerate(self.heads.action_names)
-            if name in existing and self.permits(f"{candidate.target}.{name}.ZZ")
-        }
+        shares = self._shares(candidate)
         if not shares:
             return []
         action = max(shares, key=lambda name: shares[name])
@@ -81,8 +77,33 @@ class Composer:
         rival = _rival(shares, action)
         return [Proposal(code, candidate.target, status, judged.probability, confidence, span, rival)]
 
+    def _shares(self, candidate: Candidate) -> dict[str, float]:
+        """The actions that exist for the target and are permitted, with their shares.
+
+        Support that a local choice leaves out is still support: its share goes to the unspecified action, where that is
+        kept, else to the likeliest support.
+        """
+        existing = self.catalogue.actions_of(candidate.target)
+        shares = {
+            name: float(candidate.actions[place])
+            for place, name in enumerate(self.heads.action_names)
+            if name in existing
+        }
+        kept = {name: share for name, share in shares.items() if self.permits(f"{candidate.target}.{name}.ZZ")}
+        support = [name for name in kept if not self.catalogue.actions[name].is_investigating]
+        if self.withheld and support:
+            heir = UNSPECIFIED if UNSPECIFIED in support else max(support, key=lambda name: kept[name])
+            kept[heir] += sum(
+                share for name, share in shares.items() if f"{candidate.target}.{name}.ZZ" in self.withheld
+            )
+        return kept
+
     def permits(self, code: str) -> bool:
-        """Whether a code is in the chosen selection, or in none because the official selections say nothing of it."""
+        """Whether a code is in the chosen selection, or in none because the official selections say nothing of it, and
+        no local choice leaves it out.
+        """
+        if code in self.withheld:
+            return False
         return self.allowed is None or code in self.allowed or code in self.catalogue.unplaced
 
     def confidence(self, target: float, action: float) -> float:

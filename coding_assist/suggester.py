@@ -18,6 +18,7 @@ from phrases.catalogue import Catalogue, catalogue
 from phrases.cues import cues
 from phrases.errors import InputError
 from phrases.lexicon import lexicon
+from phrases.local import Selected, selected
 
 MAX_TEXT: Final = 20_000
 MAX_LIMIT: Final = 50
@@ -106,18 +107,18 @@ class Suggester:
     def suggest(self, text: str, selection: str | None = None, limit: int = 8) -> Suggestions:
         """The `limit` most likely activities in a note of at most `MAX_TEXT` characters.
 
-        With a selection ("ÄOU") only its codes are offered. InputError names what is wrong with text, selection or
-        limit.
+        With a selection ("ÄOU", "ÄOU/planering") only its codes are offered. InputError names what is wrong with text,
+        selection or limit.
         """
         check_text(text)
         if not 1 <= limit <= MAX_LIMIT:
             raise InputError("limit", f"Ange 1 till {MAX_LIMIT}.", f"Give 1 to {MAX_LIMIT}.")
-        name = None if selection is None else self._selection(selection)
-        composer = self._composer(name)
-        found = composer.proposals(self._model.judge(text, name))
-        chosen = [proposal for proposal in found if proposal.confidence >= LEAST][:limit]
+        chosen = None if selection is None else selected(selection, known=self._codes)
+        composer = self._composer(chosen)
+        found = composer.proposals(self._model.judge(text, chosen.official if chosen else None))
+        likely = [proposal for proposal in found if proposal.confidence >= LEAST][:limit]
         return Suggestions(
-            tuple(self._suggestion(one, text, follow_up(one, chosen, composer.permits)) for one in chosen),
+            tuple(self._suggestion(one, text, follow_up(one, likely, composer.permits)) for one in likely),
             tuple(warnings(text)),
             self._versions,
         )
@@ -135,16 +136,15 @@ class Suggester:
             question=question,
         )
 
-    def _selection(self, name: str) -> str:
-        self._codes.selection(name)
-        return next(known for known in self._codes.selections if known.casefold() == name.strip().casefold())
-
-    def _composer(self, selection: str | None) -> Composer:
-        if selection not in self._composers:
-            allowed = None if selection is None else self._codes.selections[selection]
+    def _composer(self, chosen: Selected | None) -> Composer:
+        name = chosen.name if chosen else None
+        if name not in self._composers:
+            official = chosen.official if chosen else None
+            allowed = self._codes.selections[official] | chosen.added if chosen and official else None
+            left_out = chosen.withheld if chosen else frozenset()
             calibration = self._model.manifest["calibration"]
-            self._composers[selection] = Composer(self._codes, allowed, self._model.heads, calibration)
-        return self._composers[selection]
+            self._composers[name] = Composer(self._codes, allowed, self._model.heads, calibration, left_out)
+        return self._composers[name]
 
 
 def check_text(text: str) -> None:

@@ -33,6 +33,7 @@ from typing import Final, Literal, TypeAlias
 from phrases.catalogue import Catalogue, catalogue
 from phrases.codes import parse_icf, tidy
 from phrases.errors import InputError
+from phrases.local import selected
 from phrases.search_words import Sets, Vocabulary, fold, open_words, opened, telling, with_folded, words
 from phrases.wordings import Called, Phrase, Phrases, Terms, Via, Wording, distance, distance_of_word, phrase
 
@@ -144,7 +145,7 @@ class Index:
             for place, entry in enumerate(self._entries)
             if entry.target in known.targets and entry.code[3:7] in investigating
         )
-        self._of_selection: dict[frozenset[str], int] = {}
+        self._of_selection: dict[str, int] = {}
 
     def search(
         self, query: str, system: str | None = None, selection: str | None = None, limit: int = 20, page: int = 1
@@ -152,7 +153,8 @@ class Index:
         """The codes that a query finds, best first; the order stands at the top of the module. Nothing finds nothing.
 
         `system` is "ksi" or "icf"; `selection` leaves out the KSI codes that an official selection says no to (codes on
-        which the selections are silent stay); `page` counts from 1. InputError for any of them that is not possible.
+        which the selections are silent stay), or that a local choice leaves out ("ÄOU/planering"); `page` counts from
+        1. InputError for any of them that is not possible.
         """
         within = self._within(system, selection)
         if not 1 <= limit <= MAX_LIMIT:
@@ -180,13 +182,18 @@ class Index:
         within = sum(self._of_system.values()) if system is None else self._of_system[system]
         if selection is None:
             return within
-        selected = self._known.selection(selection)
-        if selected not in self._of_selection:
-            codes = selected | self._known.unplaced
-            self._of_selection[selected] = _bits(
-                place for place, entry in enumerate(self._entries) if entry.system == "icf" or entry.code in codes
+        chosen = selected(selection, known=self._known)
+        if chosen.name not in self._of_selection:
+            official = chosen.official
+            unplaced = self._known.unplaced
+            allowed = None if official is None else self._known.selections[official] | unplaced | chosen.added
+            self._of_selection[chosen.name] = _bits(
+                place
+                for place, entry in enumerate(self._entries)
+                if entry.system == "icf"
+                or (entry.code not in chosen.withheld and (allowed is None or entry.code in allowed))
             )
-        return within & self._of_selection[selected]
+        return within & self._of_selection[chosen.name]
 
     def _by_code(self, text: str) -> int:
         """The codes that begin like `text`; ICF qualifiers behind a code are disregarded."""

@@ -1,10 +1,7 @@
 """What a code means and what it hangs together with, for people and for systems: KSI, ICF, and their relations."""
 
-import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 from nlg.entries import PlannedActivity
@@ -17,19 +14,12 @@ from phrases.catalogue import Activity, Category, Item, Target, catalogue
 from phrases.codes import parse_icf, parse_ksi, tidy
 from phrases.importer import Description, read_descriptions
 from phrases.lexicon import Strength, lexicon
+from phrases.local import data_directory, local
 from phrases.questions import neighbours
 from phrases.search import Index, Wording
 
 _ICF_COMPONENTS: Final = "bsde"
 _PLANNED: Final = "55"
-
-
-def data_directory() -> Path:
-    """Where imported descriptions are kept: ORDBRO_DATA, else the user's data directory (XDG)."""
-    chosen = os.environ.get("ORDBRO_DATA")
-    if chosen:
-        return Path(chosen)
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "ordbro"
 
 
 @lru_cache(maxsize=4096)
@@ -40,22 +30,33 @@ def plain(code: str) -> str:
 
 @lru_cache(maxsize=1)
 def index() -> Index:
-    """Every code, to be searched by title, by plain wording and by the search words of the lexicon."""
+    """Every code, to be searched by title, plain wording, the search words of the lexicon and local names."""
     words: dict[tuple[str, Strength], list[str]] = defaultdict(list)
     for pattern in lexicon().patterns:
         if all("*" not in part[:-1] for part in pattern.parts):  # a search word is found from its beginning
             words[pattern.target, pattern.strength].append(pattern.written)
-    targets = dict.fromkeys(target for target, _ in words)
+    names: dict[str, list[str]] = defaultdict(list)
+    for name, codes in local().names.items():
+        for code in codes:
+            names[code].append(name)
     frames = {
         **{code: wording.plain for code, wording in bank().icf.items()},
         **{code: wording.plain.get("does") or wording.plain["about"] for code, wording in bank().targets.items()},
     }
-    return Index(catalogue(), {code: _wording(frames.get(code, ""), code, words) for code in {**frames, **targets}})
-
-
-def _wording(frame: str, code: str, words: Mapping[tuple[str, Strength], Sequence[str]]) -> Wording:
-    of = {strength: tuple(words.get((code, strength), ())) for strength in Strength}
-    return Wording(_spoken(frame), of[Strength.WORD], of[Strength.WEAK], of[Strength.NOT])
+    called = {**frames, **dict.fromkeys(target for target, _ in words), **names}
+    return Index(
+        catalogue(),
+        {
+            code: Wording(
+                _spoken(frames.get(code, "")),
+                words=tuple(words[code, Strength.WORD]),
+                side=tuple(words[code, Strength.WEAK]),
+                never=tuple(words[code, Strength.NOT]),
+                local=tuple(names[code]),
+            )
+            for code in called
+        },
+    )
 
 
 def _spoken(frame: str) -> str:

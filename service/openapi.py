@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from phrases.catalogue import catalogue
+from phrases.local import selection_names
 from service import limits, schemas
 from service.entry_schema import entry_schema, person_schema
 from service.release import ROOT, __version__
@@ -101,7 +102,7 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
         asked = components["schemas"][model.__name__]["properties"]
         asked["person"] = {"$ref": "#/components/schemas/Person"}
         asked["entries"]["items"] = {"$ref": "#/components/schemas/Entry"}
-    selections = {"type": "string", "enum": list(catalogue().selections)}
+    selections = {"type": "string", "enum": list(selection_names())}
     noted = components["schemas"][SuggestionsRequest.__name__]["properties"]["selection"]
     told = components["schemas"][FeedbackRequest.__name__]["properties"]["selection"]
     for described_selection in (noted, told, _parameter(described, "/codes", "selection")["schema"]):

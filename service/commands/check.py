@@ -1,4 +1,4 @@
-"""`ordbro check`: the phrase bank, lexicon and cues against their own rules, and the phrases that the bank makes."""
+"""`ordbro check`: the phrase bank, lexicon, cues and local files against their own rules, and the bank's phrases."""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from nlg.phrase import render
 from phrases.catalogue import catalogue
 from phrases.cues import cues
 from phrases.lexicon import lexicon
+from phrases.local import data_directory, read_local
 from phrases.resources import DataError
 
 _UNFINISHED: Final = re.compile(r"[{}]|\s\s|\s[.,]|\.\.|^[a-zåäö]|[^.!?]$")
@@ -32,7 +33,7 @@ def run() -> bool:
 
 
 def findings_in_files() -> Iterator[str]:
-    """What is wrong in the files of bank, lexicon and cues."""
+    """What is wrong in the files of bank, lexicon and cues, and in this site's local files."""
     for read in (lexicon, cues):
         try:
             read()
@@ -42,6 +43,7 @@ def findings_in_files() -> Iterator[str]:
         yield from map(str, check_bank())
     except DataError as error:
         yield f"frasbanken är inte giltig YAML: {error}"
+    yield from read_local(data_directory())[1]
 
 
 def unfinished_phrases() -> Iterator[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from phrases.importer import import_official
-from service.codebook import data_directory
+from phrases.local import data_directory
 
 _SHOWN = 20
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from phrases.catalogue import catalogue
 from phrases.errors import InputError
+from phrases.local import selected
 from service.language import Message
 from service.reading import write_json
 from service.requests import CodeWithStatus, FeedbackRequest, SuggestionVersions
@@ -115,12 +116,12 @@ def _repeated(of: str, field: str, values: Sequence[Any], message: Message) -> I
 
 
 def _selection(name: str, faults: list[InputError]) -> str | None:
-    names = {known.casefold(): known for known in catalogue().selections}
+    """The selection in canonical writing."""
     try:
-        catalogue().selection(name)
+        return selected(name).name
     except InputError as fault:
         faults.append(fault)
-    return names.get(name.strip().casefold())
+        return None
 
 
 def _version_faults(versions: SuggestionVersions) -> Iterable[InputError]:

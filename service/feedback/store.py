@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, Row, create_engine, event, insert, in
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from service.codebook import data_directory
+from phrases.local import data_directory
 from service.feedback import tables
 from service.feedback.errors import KeyReused, StoreUnavailable
 from service.feedback.record import Record

@@ -16,8 +16,8 @@ STATUSES = tuple(catalogue().statuses)
 HEADS = cast(Heads, SimpleNamespace(action_names=ACTIONS, status_names=STATUSES))
 
 
-def composer(allowed: frozenset[str] | None = None) -> Composer:
-    return Composer(catalogue(), allowed, HEADS, (0.0, 1.0, 0.0))
+def composer(allowed: frozenset[str] | None = None, withheld: frozenset[str] = frozenset()) -> Composer:
+    return Composer(catalogue(), allowed, HEADS, (0.0, 1.0, 0.0), withheld)
 
 
 def judged(target: str, actions: dict[str, float], status: str = "40", chance: float = 0.8) -> Judged:
@@ -47,6 +47,19 @@ def test_only_what_the_selection_holds() -> None:
     allowed = frozenset({"SMB.SZ.ZZ"})
     assert [p.code for p in composer(allowed).proposals([judged("SMB", {"RA": 0.9, "SZ": 0.1})])] == ["SMB.SZ.ZZ"]
     assert composer(allowed).proposals([judged("SMC", {"RA": 0.9})]) == []
+
+
+@pytest.mark.parametrize(
+    ("withheld", "code"),
+    [
+        ("RA RB RC PH PN PU", "SMB.SZ.ZZ"),  # way 3: support is left unspecified, and is no inquiry
+        ("RA SZ", "SMB.RB.ZZ"),  # way 2, where RA is not relevant
+    ],
+)
+def test_support_that_a_local_choice_leaves_out_is_still_support(withheld: str, code: str) -> None:
+    left_out = frozenset(f"SMB.{action}.ZZ" for action in withheld.split())
+    found = composer(withheld=left_out).proposals([judged("SMB", {"RA": 0.6, "RB": 0.15, "AV": 0.25})])
+    assert [p.code for p in found] == [code]
 
 
 def test_services_stand_in_no_selection_and_are_offered_in_each() -> None:
