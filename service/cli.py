@@ -25,9 +25,26 @@ app = typer.Typer(
 )
 codes = typer.Typer(help="Slå upp KSI- och ICF-koder.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(codes, name="codes")
+feedback = typer.Typer(
+    help="""Se vad som valdes bland förslagen.
+
+    Återkopplingen kommer från POST /ordbro/v1/feedback: koder, platser, sannolikheter och versioner, aldrig text. Den
+    sparas i en fil i datakatalogen, eller i databasen som ORDBRO_FEEDBACK_URL anger.
+
+    \b
+    Exempel:
+      ordbro feedback report
+      ordbro feedback report --since 2026-11-01 --json
+      ordbro feedback export > aterkoppling.jsonl
+    """,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(feedback, name="feedback")
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Ett JSON-objekt per rad in, ett per rad ut; id följer med.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
+Since = Annotated[str | None, typer.Option(metavar="DAG", help="Bara från och med den dagen, t.ex. 2026-11-01.")]
 Selection = Annotated[str | None, typer.Option(metavar="URVAL", help="Urval som koderna ska finnas i, t.ex. ÄOU.")]
 
 
@@ -319,6 +336,52 @@ def test(context: typer.Context) -> None:
     from service.commands import selftest as command
 
     raise typer.Exit(command.run(context.args))
+
+
+@feedback.command("report")
+def feedback_report(
+    since: Since = None,
+    everything: Annotated[bool, typer.Option("--all", help="Visa alla inriktningar och ageranden.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Visa hur ofta förslagen valdes, per inriktning, agerande och modell, och var de valda koderna stod.
+
+    \b
+    Exempel:
+      ordbro feedback report
+      ordbro feedback report --since 2026-11-01 --json
+    """
+    from service.commands import feedback as command
+
+    command.report(since, as_json=as_json, everything=everything)
+
+
+@feedback.command("export")
+def feedback_export(since: Since = None) -> None:
+    """Skriv ut all återkoppling, ett JSON-objekt per rad: koder, platser, sannolikheter och versioner.
+
+    \b
+    Exempel:
+      ordbro feedback export > aterkoppling.jsonl
+    """
+    from service.commands import feedback as command
+
+    command.export(since)
+
+
+@feedback.command("migrate")
+def feedback_migrate() -> None:
+    """Skapa tabellerna för återkoppling, eller uppgradera dem till den här versionen.
+
+    Behövs för PostgreSQL, vid installation och vid uppgradering. En SQLite-fil får sina tabeller av sig själv.
+
+    \b
+    Exempel:
+      ORDBRO_FEEDBACK_URL=postgresql://ordbro@db.example/ordbro ordbro feedback migrate
+    """
+    from service.commands import feedback as command
+
+    command.migrate()
 
 
 def _end(good: bool) -> None:

@@ -4,8 +4,8 @@ The database is imported and opened by the first record (SQLAlchemy takes 0.4 s 
 """
 
 import threading
-import time
 from functools import partial
+from time import monotonic as now
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -44,12 +44,12 @@ class Recorder:
         return await anyio.to_thread.run_sync(partial(self._save, record, key), limiter=self._writers)
 
     def _save(self, record: Record, key: bytes | None) -> UUID:
-        if time.monotonic() < self._rests_until:
+        if now() < self._rests_until:
             raise StoreUnavailable("resting")
         try:
             return self._opened().save(record, key)
         except StoreUnavailable as fault:
-            self._rests_until = time.monotonic() + RETRY_SECONDS
+            self._rests_until = now() + RETRY_SECONDS
             structlog.get_logger().error("feedback_unavailable", reason=fault.reason)
             raise
 

@@ -4,6 +4,7 @@
 (synchronous=FULL; NORMAL may lose the last ones), PostgreSQL with synchronous_commit not off.
 """
 
+import errno
 import os
 import sqlite3
 import time
@@ -56,6 +57,8 @@ class Store:
             if self._file is not None:
                 _create(self._file)
             with self._engine.begin() as connection:
+                if self._file is None:
+                    connection.execute(_ONE_AT_A_TIME)
                 if not _is_current(connection):
                     _upgrade(connection)
 
@@ -117,8 +120,9 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the store and does not hold up writers."""
-        with _translated(), self._engine.connect().execution_options(reading=True) as connection:
-            yield connection
+        with _translated(), self._engine.connect() as connection:
+            snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self._file is None else {}
+            yield connection.execution_options(reading=True, **snapshot)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -144,12 +148,12 @@ def _upgrade(connection: Connection) -> None:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Faults of database and file system as StoreUnavailable: their own messages can quote what was written."""
+    """Faults of the database as StoreUnavailable: their own messages can quote what was written."""
     try:
         yield
     except DBAPIError as error:
         raise StoreUnavailable(_reason(error)) from None
-    except (SQLAlchemyError, OSError) as error:
+    except SQLAlchemyError as error:
         raise StoreUnavailable(type(error).__name__) from None
 
 
@@ -165,9 +169,12 @@ def _reason(error: DBAPIError) -> str:
 
 
 def _create(file: Path) -> None:
-    """An empty file that only its owner may read, unless it is there."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    """An empty file that only its owner may read, unless it is there. StoreUnavailable if it cannot be made."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreUnavailable(errno.errorcode.get(error.errno or 0, type(error).__name__)) from None
 
 
 def _sqlite(place: URL, patience: int) -> Engine:
@@ -210,6 +217,9 @@ def _write_ahead(connection: sqlite3.Connection, patience: int) -> None:
 
 
 # --- PostgreSQL ----------------------------------------------------------------------------------------------------
+
+_ONE_AT_A_TIME: Final = text("SELECT pg_advisory_xact_lock(hashtext('ordbro feedback migrate'))")
+"""Holds up a second migration until the first is done. SQLite needs none: BEGIN IMMEDIATE does the same."""
 
 _SESSION: Final = """
     SELECT set_config('statement_timeout', %(patience)s, false),

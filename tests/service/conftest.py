@@ -1,9 +1,13 @@
 """Fixtures of the service: an application with a reader of notes that the test can see into."""
 
+import os
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import psycopg
 import pytest
 import structlog
 from starlette.testclient import TestClient
@@ -68,6 +72,41 @@ def suggester(_running: tuple[TestClient, SpySuggester]) -> Iterator[SpySuggeste
     spy.asked.clear()
     yield spy
     spy.fails = False
+
+
+@pytest.fixture(scope="session")
+def _postgresql() -> str:
+    """A PostgreSQL database to test with: where ORDBRO_TEST_POSTGRESQL says, or `test` on this machine."""
+    told = os.environ.get("ORDBRO_TEST_POSTGRESQL")
+    for url in [told] if told else ["postgresql://postgres@127.0.0.1:5432/test", "postgresql://127.0.0.1:5432/test"]:
+        try:
+            psycopg.connect(url, connect_timeout=2).close()
+        except psycopg.OperationalError:
+            continue
+        return url
+    pytest.skip("no PostgreSQL with a database `test` on 127.0.0.1:5432: start one or set ORDBRO_TEST_POSTGRESQL")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A file that is not there yet."""
+    return f"sqlite:///{tmp_path / 'feedback.db'}"
+
+
+@pytest.fixture
+def postgresql_url(_postgresql: str) -> Iterator[str]:
+    """An empty schema that no other test sees."""
+    schema = f"ordbro_{uuid4().hex}"
+    with psycopg.connect(_postgresql, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+        yield f"{_postgresql}?options=-csearch_path%3D{schema}"
+        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+@pytest.fixture(params=["sqlite_url", "postgresql_url"])
+def feedback_url(request: pytest.FixtureRequest) -> str:
+    """An empty database, of each kind."""
+    return str(request.getfixturevalue(request.param))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.service.conftest import SpySuggester
 
 SENTENCE = "NN har enligt handläggaren en måttlig svårighet att städa sin bostad."
 ENTRY = {"type": "functioning", "icf": "d6402", "qualifier": 2, "moment": "assessed", "source": "caseworker"}
-COMMANDS = ("serve", "phrase", "suggest", "codes", "import", "check", "evaluate", "benchmark", "test")
+COMMANDS = ("serve", "phrase", "suggest", "codes", "import", "check", "evaluate", "benchmark", "feedback", "test")
 
 
 class Run:
