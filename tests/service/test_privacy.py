@@ -7,16 +7,21 @@ and methods; then everything that came out is searched.
 import io
 import json
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from service import examples, logs
 from service.app import create_app
+from service.feedback.record import read
+from service.requests import FeedbackRequest
 from service.settings import Settings
 from tests.service.conftest import SpySuggester
 from tests.service.test_entry_schema import GOOD
@@ -123,6 +128,9 @@ def test_no_unreadable_body_comes_back(client: TestClient, path: str, body: byte
         lambda client: client.post(
             "/ordbro/v1/suggestions", json={}, headers={"Accept-Language": "Qvxz", "traceparent": "Qvxz"}
         ),
+        lambda client: client.post(
+            "/ordbro/v1/feedback", json=examples.FEEDBACK_REQUEST, headers={"Idempotency-Key": "Qvxz"}
+        ),
         lambda client: client.get("/nej", headers={"Qvxz": "Qvxz", "X-Request-Id": "Qvxz", "If-None-Match": "Qvxz"}),
     ],
 )
@@ -162,6 +170,55 @@ def test_the_figures_hold_nothing_of_any_request(suggester: SpySuggester) -> Non
         figures = client.get("/metrics").text
     assert "ordbro_http_requests_total" in figures
     assert leaks(figures) == []
+
+
+def test_the_feedback_store_holds_nothing_but_codes(sqlite_url: str, suggester: SpySuggester) -> None:
+    """Every field of a request that is kept, and the headers beside it, searched in all files of the database."""
+    key = f"Qvxz-{'qvxz' * 4}"
+    headers = {"Idempotency-Key": key, "traceparent": "Qvxz", "Accept-Language": "Qvxz", "User-Agent": "Qvxz"}
+    settings = Settings.model_validate({"feedback_url": sqlite_url})
+    with TestClient(create_app(settings, load=lambda: suggester), raise_server_exceptions=False) as client:
+        for body in planted(examples.FEEDBACK_REQUEST):
+            assert client.post("/ordbro/v1/feedback", json=body, headers=headers).status_code == 422
+        kept = client.post("/ordbro/v1/feedback", json=examples.FEEDBACK_REQUEST, headers=headers)
+        other = client.post("/ordbro/v1/feedback", json=examples.NOTHING_FITS_REQUEST, headers=headers)
+        assert (kept.status_code, other.status_code) == (201, 422)
+        written = b"".join(path.read_bytes() for path in Path(sqlite_url.removeprefix("sqlite:///")).parent.iterdir())
+    assert b"SMB.RB.ZZ" in written
+    assert leaks(written.decode("latin-1") + written.decode("utf-8", "replace")) == []
+    assert leaks(f"{kept.text} {kept.headers} {other.text} {other.headers}") == []
+
+
+def test_a_personal_number_has_no_way_into_the_store() -> None:
+    """Neither as a version, which is hexadecimal, nor as the decimals of a probability, which are three."""
+    body = examples.FEEDBACK_REQUEST
+    for name in body["versions"]:
+        asked = {**body, "versions": {**body["versions"], name: "194512123456"}}
+        assert [fault.field for fault in read(FeedbackRequest.model_validate(asked))[1]] == [f"versions.{name}"]
+    asked = {**body, "offered": [{**body["offered"][0], "confidence": 0.194512123456}]}
+    assert read(FeedbackRequest.model_validate(asked))[0].offered[0].confidence == 0.195
+
+
+def test_a_fault_in_the_feedback_store_tells_nothing(
+    sqlite_url: str, suggester: SpySuggester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a database driver raises quotes the statement and its values."""
+
+    def refuses(*_: object) -> None:
+        raise OperationalError(MARKER, {MARKER: MARKER}, sqlite3.OperationalError(MARKER))
+
+    monkeypatch.setattr("service.feedback.store._kept", refuses)
+    settings = Settings.model_validate({"feedback_url": sqlite_url})
+    with (
+        everything_logged() as written,
+        TestClient(create_app(settings, load=lambda: suggester), raise_server_exceptions=False) as client,
+    ):
+        answer = client.post(
+            "/ordbro/v1/feedback", json=examples.FEEDBACK_REQUEST, headers={"Idempotency-Key": "0" * 32}
+        )
+    assert answer.status_code == 503
+    assert '"event": "feedback_unavailable"' in written.getvalue()
+    assert leaks(f"{answer.text} {answer.headers} {written.getvalue()}") == []
 
 
 def test_library_loggers_pass_on_no_message_and_no_traceback() -> None:

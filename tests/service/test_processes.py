@@ -60,6 +60,14 @@ def test_a_look_up_imports_no_server_and_nothing_learned() -> None:
     assert modules.isdisjoint({"fastapi", "uvicorn", "structlog", "numpy", "sklearn", "models", "coding_assist"})
 
 
+def test_a_service_that_gets_no_feedback_imports_no_database() -> None:
+    code = "import sys; from service.server import run; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = {name.split(".")[0] for name in done.stdout.split()}
+    assert "fastapi" in modules
+    assert modules.isdisjoint({"sqlalchemy", "alembic", "psycopg", "sqlite3"})
+
+
 def test_utf_8_goes_through_whatever_the_locale_says() -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     line = f'{{"id":"å","entry":{ENTRY},"person":{{"name":"Åke"}}}}\n'.encode()
