@@ -63,7 +63,7 @@ PHRASE: Final = {
 PHRASES: Final = {
     "phrases": [
         PHRASE,
-        {"error": {"field": "qualifier", "message": "The qualifier is missing. Allowed: 0, 1, 2, 3, 4, 8, 9."}},
+        {"error": {"field": "qualifier", "message": "Graden saknas. Tillåtet: 0, 1, 2, 3, 4, 8, 9."}},
     ]
 }
 _SECTION: Final = (

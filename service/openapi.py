@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from phrases.catalogue import catalogue
 from phrases.local import selection_names
-from service import limits, schemas
+from service import api, limits, schemas
 from service.entry_schema import entry_schema, person_schema
 from service.release import ROOT, __version__
 from service.requests import (
@@ -85,6 +86,7 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
         servers=[{"url": public_url + ROOT}],
         external_docs={"description": "Dokumentation och exempel", "url": f"{public_url}/api"},
     )
+    _restore_examples(described)
     described["info"] |= {
         # Put in here, since FastAPI wants one more package to look at an address.
         "contact": {
@@ -118,6 +120,19 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
         for operation in item.values():
             _complete(operation)
     return described
+
+
+def _restore_examples(described: dict[str, Any]) -> None:
+    """Put the examples in as the routes have them: FastAPI leaves out what is null, and null belongs to some answers."""
+    for route in api.router.routes:
+        assert isinstance(route, APIRoute)
+        for method in route.methods:
+            operation = described["paths"][route.path][method.lower()]
+            pairs = [((route.openapi_extra or {}).get("requestBody", {}), operation.get("requestBody", {}))]
+            pairs += [(answer, operation["responses"][str(status)]) for status, answer in route.responses.items()]
+            for written, shown in pairs:
+                for media_type, content in written.get("content", {}).items():
+                    shown["content"][media_type]["examples"] = content["examples"]
 
 
 def _parameter(described: dict[str, Any], path: str, name: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 real answer against them.
 """
 
+from datetime import date
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
@@ -226,7 +227,7 @@ class ApiInfo(_Answer):
 
     api_name: str
     api_version: str
-    api_released: str
+    api_released: date
     api_documentation: str
     api_status: Literal["alpha", "beta", "active", "deprecated", "retired"]
     versions: dict[str, str]

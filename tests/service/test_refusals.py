@@ -1,6 +1,7 @@
 """What the service refuses, and how it says so (RFC 9457)."""
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from starlette.testclient import TestClient
 
 from service import limits, problems
 from tests.service.conftest import SpySuggester
+from tests.service.described import operations, resolved
 
 JSON = {"Content-Type": "application/json"}
 NOTE = "/ordbro/v1/suggestions"
@@ -37,7 +39,7 @@ def check_problem(answer: Any, kind: problems.Kind) -> dict[str, Any]:
 )
 def test_another_content_type_is_415(client: TestClient, content_type: str) -> None:
     answer = client.post(NOTE, content=b'{"text": "dusch"}', headers={"Content-Type": content_type})
-    check_problem(answer, problems.UNSUPPORTED_MEDIA_TYPE)
+    assert "application/json" in check_problem(answer, problems.UNSUPPORTED_MEDIA_TYPE)["detail"]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,53 @@ def test_a_missing_body_is_pointed_at(client: TestClient) -> None:
     assert answer["errors"] == [{"pointer": "", "detail": "The field is missing."}]
 
 
-def test_limits_are_said(client: TestClient) -> None:
+def limited(schema: Mapping[str, Any]) -> Iterator[tuple[Any, int]]:
+    """Values just over each limit of a described field, with the limit."""
+    for kind in map(resolved, schema.get("anyOf", [schema])):
+        if "maxLength" in kind:
+            yield "a" * (kind["maxLength"] + 1), kind["maxLength"]
+        if "maxItems" in kind:
+            yield [{}] * (kind["maxItems"] + 1), kind["maxItems"]
+        if "maximum" in kind and kind["type"] == "integer":
+            yield int(kind["maximum"]) + 1, int(kind["maximum"])
+
+
+def described_limits() -> Iterator[tuple[str, str, Any, int]]:
+    """Every limit of a field of a body or an address in the whole description, with a value just over it."""
+    for operation in operations():
+        if operation.body is not None:
+            schema = resolved(operation.described["requestBody"]["content"]["application/json"]["schema"])
+            fields = ((name, "pointer", field) for name, field in schema["properties"].items())
+        else:
+            places = ("path", "query")
+            asked = (parameter for parameter in operation.parameters if parameter["in"] in places)
+            fields = ((parameter["name"], parameter["in"], parameter["schema"]) for parameter in asked)
+        for name, place, field in fields:
+            for value, limit in limited(field):
+                yield operation.name, f"{place}:{name}", value, limit
+
+
+@pytest.mark.parametrize(
+    ("operation", "field", "value", "limit"),
+    [pytest.param(*row, id=f"{row[0]}-{row[1]}") for row in described_limits()],
+)
+def test_what_is_over_a_limit_is_told_the_limit(
+    client: TestClient, operation: str, field: str, value: Any, limit: int
+) -> None:
+    asked = next(one for one in operations() if one.name == operation)
+    place, _, name = field.partition(":")
+    if place == "pointer":
+        answer = client.post(asked.path, json={**asked.body, name: value})
+    elif place == "query":
+        answer = client.get(asked.path, params={name: value})
+    else:
+        answer = client.get(asked.path.rpartition("/")[0] + f"/{value}")
+    told = check_problem(answer, problems.INVALID_REQUEST)["errors"]
+    assert [fault.get("pointer", "").strip("/") or fault["parameter"] for fault in told][:1] == [name]
+    assert str(limit) in told[0]["detail"]
+
+
+def test_limits_are_said_in_swedish(client: TestClient) -> None:
     body: dict[str, Any] = {"entries": [{}] * (limits.ENTRIES + 1)}
     answer = client.post("/ordbro/v1/phrases", json=body, headers={"Accept-Language": "sv"}).json()
     assert answer["errors"][0]["detail"] == f"Listan får ha högst {limits.ENTRIES} poster."
@@ -158,7 +206,8 @@ def test_the_longest_note_is_read(client: TestClient, suggester: SpySuggester) -
 
 
 def test_a_long_address_is_414(client: TestClient) -> None:
-    check_problem(client.get("/ordbro/v1/codes?q=" + "a" * limits.URL_CHARACTERS), problems.URL_TOO_LONG)
+    answer = client.get("/ordbro/v1/codes?q=" + "a" * limits.URL_CHARACTERS)
+    assert str(limits.URL_CHARACTERS) in check_problem(answer, problems.URL_TOO_LONG)["detail"]
 
 
 @pytest.mark.parametrize(
