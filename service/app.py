@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None, load: Callable[[], Suggester] =
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(Gate, metrics=state.metrics)],
+        middleware=[Middleware(Gate, state=state)],
         exception_handlers={
             problems.Problem: _on_problem,
             HTTPException: _on_http,

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service import limits, problems, tracing
 from service.language import preferred
 from service.logs import place
-from service.metrics import Metrics
+from service.state import State
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -42,28 +42,28 @@ def request_id(scope: Scope) -> str:
 class Gate:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, state: State) -> None:
         self._app = app
-        self._metrics = metrics
+        self._state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through; other scopes (lifespan) pass untouched."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        await _Passage(scope, receive, send, self._metrics).go(self._app)
+        await _Passage(scope, receive, send, self._state).go(self._app)
 
 
 class _Passage:
     """One request on its way through the gate."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send, metrics: Metrics) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, state: State) -> None:
         self._method = scope["method"]
         # HEAD is GET without the body (RFC 9110): every resource that has one has the other.
         self._scope = {**scope, "method": "GET"} if self._method == "HEAD" else scope
         self._receive = receive
         self._send = send
-        self._metrics = metrics
+        self._state = state
         self._headers = Headers(scope=scope)
         self._started = time.perf_counter()
         self._trace = tracing.follow(self._headers.get("traceparent", ""))
@@ -127,6 +127,8 @@ class _Passage:
             headers["X-Request-Id"] = self._id
             headers["Traceparent"] = self._trace.traceparent
             headers.setdefault("Cache-Control", "no-store")
+            if self._state.stopping:  # the caller's next request should come to another
+                headers["Connection"] = "close"
             for name, value in SECURITY_HEADERS.items():
                 headers.setdefault(name, value)
         elif self._method == "HEAD":
@@ -137,7 +139,7 @@ class _Passage:
         seconds = time.perf_counter() - self._started
         method = self._method if self._method in _METHODS else "OTHER"
         route = route_template(self._scope)
-        self._metrics.answered(route, method, self._status, seconds)
+        self._state.metrics.answered(route, method, self._status, seconds)
         structlog.get_logger().info(
             "request",
             route=route,
