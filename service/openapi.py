@@ -123,7 +123,7 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
 
 
 def _restore_examples(described: dict[str, Any]) -> None:
-    """Put the examples in as the routes have them: FastAPI leaves out what is null, and null belongs to some answers."""
+    """Put the examples in as the routes have them: FastAPI leaves out null, and some answers have it."""
     for route in api.router.routes:
         assert isinstance(route, APIRoute)
         for method in route.methods:
