@@ -126,7 +126,7 @@ def _restore_examples(described: dict[str, Any]) -> None:
     """Put the examples in as the routes have them: FastAPI leaves out null, and some answers have it."""
     for route in api.router.routes:
         assert isinstance(route, APIRoute)
-        for method in route.methods:
+        for method in route.methods or ():
             operation = described["paths"][route.path][method.lower()]
             pairs = [((route.openapi_extra or {}).get("requestBody", {}), operation.get("requestBody", {}))]
             pairs += [(answer, operation["responses"][str(status)]) for status, answer in route.responses.items()]
