@@ -1,14 +1,15 @@
 """No byte of what is sent comes back in an error, or is found in logs, metrics or traces.
 
-Markers are planted in every field of every route, in bodies that cannot be read, in names of fields, headers, addresses
-and methods; then everything that came out is searched.
+Markers are planted in every field of every operation of the API description and in every address of the application,
+so that no new one can be forgotten: in bodies that cannot be read, in names of fields, headers, addresses and methods;
+then everything that came out is searched.
 """
 
 import io
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,17 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from service import examples, logs
+from service import examples, health, logs, pages
 from service.app import create_app
 from service.feedback.record import read
+from service.release import ROOT
 from service.requests import FeedbackRequest
 from service.settings import Settings
 from tests.service.conftest import SpySuggester
+from tests.service.described import Operation, ids, operations
 from tests.service.test_entry_schema import GOOD
 
 MARKER = "Qvxzåäö"
@@ -59,32 +63,35 @@ def planted(value: Any) -> Iterator[Any]:
         yield {MARKER: MARKER}
 
 
-BODIES: dict[str, Any] = {
-    "phrases": examples.PHRASES_REQUEST,
-    "texts": {**examples.TEXT_REQUEST, "entries": GOOD},
-    "suggestions": examples.SUGGESTIONS_REQUEST,
-    "feedback": examples.FEEDBACK_REQUEST,
-}
+WITH_BODY = [operation for operation in operations() if operation.body is not None]
+WITHOUT_BODY = [operation for operation in operations() if operation.body is None]
+ASKED: dict[str, Any] = {"createText": {**examples.TEXT_REQUEST, "entries": GOOD}}
+"""Requests that hold more fields than the example in the description."""
+
+MADE_OF_THE_REQUEST = {"createPhrases", "createText"}
+"""What goes well is told in the caller's words: names and free text."""
 
 
-def refused(answer: Any) -> str:
-    """The part of an answer in which nothing of the request may stand: all of a refusal, the errors of a batch."""
-    if answer.status_code >= 400:
+def asked(operation: Operation) -> Any:
+    return ASKED.get(operation.name, operation.body)
+
+
+def outcome(operation: Operation, answer: Any) -> str:
+    """The part of an answer in which nothing of the request may stand."""
+    if answer.status_code >= 400 or operation.name not in MADE_OF_THE_REQUEST:
         return f"{answer.text} {answer.headers}"
-    body = answer.json()
-    errors = [phrase["error"] for phrase in body.get("phrases", []) if "error" in phrase]
+    errors = [phrase["error"] for phrase in answer.json().get("phrases", []) if "error" in phrase]
     return f"{json.dumps(errors, ensure_ascii=False)} {answer.headers}"
 
 
-@pytest.mark.parametrize("path", BODIES)
-def test_no_field_comes_back_in_an_error_or_a_log(client: TestClient, path: str) -> None:
+@pytest.mark.parametrize("operation", WITH_BODY, ids=ids)
+def test_no_field_comes_back_in_an_error_or_a_log(client: TestClient, operation: Operation) -> None:
     with everything_logged() as written:
-        answers = [client.post(f"/ordbro/v1/{path}", json=body) for body in planted(BODIES[path])]
+        answers = [client.post(operation.path, json=body) for body in planted(asked(operation))]
     assert len(answers) > 8
-    # Feedback has no field that takes a word of one's own.
-    assert {answer.status_code for answer in answers} == ({422} if path == "feedback" else {200, 422})
+    assert {answer.status_code for answer in answers} <= {200, 422}
     for answer in answers:
-        assert leaks(refused(answer)) == []
+        assert leaks(outcome(operation, answer)) == []
     assert '"event": "request"' in written.getvalue()
     assert leaks(written.getvalue()) == []
 
@@ -104,42 +111,88 @@ def test_no_field_comes_back_in_an_error_or_a_log(client: TestClient, path: str)
         b"[" * 100_000 + MARKER.encode(),
     ],
 )
-@pytest.mark.parametrize("path", BODIES)
-def test_no_unreadable_body_comes_back(client: TestClient, path: str, body: bytes) -> None:
+@pytest.mark.parametrize("operation", WITH_BODY, ids=ids)
+def test_no_unreadable_body_comes_back(client: TestClient, operation: Operation, body: bytes) -> None:
     with everything_logged() as written:
-        answer = client.post(f"/ordbro/v1/{path}", content=body, headers={"Content-Type": "application/json"})
+        answer = client.post(operation.path, content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code in {400, 413, 422}
     assert leaks(f"{answer.text} {answer.headers} {written.getvalue()}") == []
 
 
-@pytest.mark.parametrize(
-    "send",
-    [
-        lambda client: client.get(f"/ordbro/v1/codes/{MARKER}"),
-        lambda client: client.get(f"/ordbro/v1/codes?q={MARKER}"),
-        lambda client: client.get("/ordbro/v1/codes", params={"q": "dusch", "selection": MARKER}),
-        lambda client: client.get("/ordbro/v1/codes", params={"q": "dusch", "system": MARKER[:10]}),
-        lambda client: client.get("/ordbro/v1/codes", params={"limit": MARKER, "page": MARKER, MARKER: MARKER}),
-        lambda client: client.get(f"/{MARKER}?{MARKER}={MARKER}"),
-        lambda client: client.get(f"/static/{MARKER}"),
-        lambda client: client.get("/" + MARKER * 1000),
-        lambda client: client.request("QVXZ", "/ordbro/v1/phrases"),
-        lambda client: client.post("/ordbro/v1/suggestions", content=b"{}", headers={"Content-Type": "Qvxz/qvxz"}),
-        lambda client: client.post(
-            "/ordbro/v1/suggestions", json={}, headers={"Accept-Language": "Qvxz", "traceparent": "Qvxz"}
-        ),
-        lambda client: client.post(
-            "/ordbro/v1/feedback", json=examples.FEEDBACK_REQUEST, headers={"Idempotency-Key": "Qvxz"}
-        ),
-        lambda client: client.get("/nej", headers={"Qvxz": "Qvxz", "X-Request-Id": "Qvxz", "If-None-Match": "Qvxz"}),
-    ],
+HEADERS = (
+    "Accept",
+    "Accept-Encoding",
+    "Accept-Language",
+    "Authorization",
+    "Content-Type",
+    "Cookie",
+    "Forwarded",
+    "If-None-Match",
+    "Origin",
+    "Qvxz",
+    "Range",
+    "Referer",
+    "User-Agent",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Request-Id",
+    "baggage",
+    "tracestate",
+    "traceparent",
 )
-def test_nothing_from_address_method_or_headers_comes_back(
-    client: TestClient, send: Callable[[TestClient], Any]
-) -> None:
+
+
+@pytest.mark.parametrize("operation", operations(), ids=ids)
+def test_no_header_comes_back(client: TestClient, operation: Operation) -> None:
+    named = {*HEADERS, *operation.named("header")}
     with everything_logged() as written:
-        answer = send(client)
-    assert leaks(f"{answer.text} {answer.headers} {written.getvalue()}") == []
+        answers = [
+            client.request(operation.method, operation.path, json=asked(operation), headers={name: value})
+            for name in named
+            for value in ("Qvxz", f'"{"qvxz" * 5}"', "Qvxz " * 1000)
+        ]
+    assert leaks(" ".join(f"{answer.text} {answer.headers}" for answer in answers)) == []
+    assert leaks(written.getvalue()) == []
+
+
+def addresses(client: TestClient) -> Iterator[str]:
+    """Every address of the application, with the marker as each part of it in turn, as a query and as its end."""
+    described = {route for operation in operations() for route in (operation.path, f"{ROOT}/codes/{{code}}")}
+    inner = {
+        route.path for router in (health.router, pages.router) for route in router.routes if isinstance(route, Route)
+    }
+    assert {"/", "/healthz", "/static/{name}"} <= inner
+    for path in sorted(described | inner):
+        parts = path.split("/")
+        for place in range(1, len(parts)):
+            yield "/".join([*parts[:place], MARKER, *parts[place + 1 :]])
+        yield f"{path}/{MARKER}"
+        yield f"{path}?{MARKER}={MARKER}&{MARKER}#{MARKER}"
+        yield path + MARKER * 1000
+
+
+def test_no_address_comes_back(client: TestClient) -> None:
+    asked_for = [*addresses(client)]
+    assert len(asked_for) > 50
+    with everything_logged() as written:
+        answers = [client.get(address) for address in asked_for]
+        answers += [client.request("QVXZ", operation.path) for operation in operations()]
+    assert leaks(" ".join(f"{answer.text} {answer.headers}" for answer in answers)) == []
+    assert leaks(written.getvalue()) == []
+
+
+@pytest.mark.parametrize("operation", WITHOUT_BODY, ids=ids)
+def test_no_parameter_comes_back(client: TestClient, operation: Operation) -> None:
+    with everything_logged() as written:
+        answers = [
+            client.get(operation.path, params={name: value, "level": level})
+            for name in operation.named("query")
+            for value in (MARKER, MARKER * 100, f"dusch {MARKER}")
+            for level in ("easy", MARKER)
+        ]
+    assert bool(answers) == bool(operation.named("query"))
+    assert leaks(" ".join(f"{answer.text} {answer.headers}" for answer in answers)) == []
+    assert leaks(written.getvalue()) == []
 
 
 @pytest.mark.parametrize("path", ["suggestions", "phrases", "texts"])
@@ -159,17 +212,29 @@ def test_a_bug_tells_nothing_of_what_it_worked_on(
     assert leaks(f"{answer.text} {answer.headers} {written.getvalue()}") == []
 
 
-def test_the_figures_hold_nothing_of_any_request(suggester: SpySuggester) -> None:
+def test_figures_and_files_hold_nothing_of_any_request(
+    suggester: SpySuggester, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything that the process could write to is one folder, and is searched by name and content."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setenv("ORDBRO_DATA", str(tmp_path / "data"))
     with TestClient(create_app(Settings(), load=lambda: suggester), raise_server_exceptions=False) as client:
-        for path, body in BODIES.items():
-            for changed in planted(body):
-                client.post(f"/ordbro/v1/{path}", json=changed)
-        client.get(f"/ordbro/v1/codes/{MARKER}?{MARKER}={MARKER}")
-        client.get(f"/{MARKER}")
+        for operation in WITH_BODY:
+            for changed in (asked(operation), *planted(asked(operation))):
+                client.post(operation.path, json=changed)
+        for address in addresses(client):
+            client.get(address)
         client.request("QVXZ", "/")
         figures = client.get("/metrics").text
     assert "ordbro_http_requests_total" in figures
     assert leaks(figures) == []
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert files, "feedback is kept in a file"
+    for path in files:
+        written = path.read_bytes()
+        assert leaks(f"{path} {written.decode('latin-1')} {written.decode('utf-8', 'replace')}") == []
 
 
 def test_the_feedback_store_holds_nothing_but_codes(sqlite_url: str, suggester: SpySuggester) -> None:
