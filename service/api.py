@@ -13,6 +13,7 @@ from nlg.phrase import versions
 from nlg.text import compose
 from phrases.errors import InputError
 from service import answers, codebook, examples, limits, problems, schemas
+from service.access.route import caller_of
 from service.cached import cached_json
 from service.feedback.errors import KeyReused, StoreUnavailable
 from service.feedback.record import key_digest
@@ -35,7 +36,7 @@ def _ok(description: str, status: int = 200, **named: Any) -> Responses:
     return {status: {"description": description, "content": {"application/json": {"examples": shown}}}}
 
 
-def _refused(*kinds: problems.Kind) -> Responses:
+def refused(*kinds: problems.Kind) -> Responses:
     """The documentation of problem answers; `openapi` adds the component they refer to."""
     by_status: dict[int, list[problems.Kind]] = {}
     for kind in kinds:
@@ -95,7 +96,7 @@ def _told(raw: Any, request: PhrasesRequest, language: Language) -> dict[str, An
     tags=["Fraser"],
     summary="En fras för varje uppgift",
     response_model=schemas.Phrases,
-    responses={**_ok("En fras, eller ett fel, för varje uppgift.", exempel=examples.PHRASES), **_refused(*_BODY)},
+    responses={**_ok("En fras, eller ett fel, för varje uppgift.", exempel=examples.PHRASES), **refused(*_BODY)},
     openapi_extra=_asked(examples.PHRASES_REQUEST),
 )
 async def phrases(body: PhrasesRequest, request: Request) -> Response:
@@ -116,7 +117,7 @@ async def phrases(body: PhrasesRequest, request: Request) -> Response:
     tags=["Fraser"],
     summary="En sammanhängande text av många uppgifter",
     response_model=schemas.Text,
-    responses={**_ok("Texten, hel och i avsnitt.", exempel=examples.TEXT), **_refused(*_BODY)},
+    responses={**_ok("Texten, hel och i avsnitt.", exempel=examples.TEXT), **refused(*_BODY)},
     openapi_extra=_asked(examples.TEXT_REQUEST),
 )
 async def texts(body: TextsRequest) -> Response:
@@ -138,7 +139,7 @@ async def texts(body: TextsRequest) -> Response:
     tags=["Förslag"],
     summary="KSI-koder som kan finnas i en anteckning",
     response_model=schemas.Suggestions,
-    responses={**_ok("Förslagen, det troligaste först.", exempel=examples.SUGGESTIONS), **_refused(*_BODY)},
+    responses={**_ok("Förslagen, det troligaste först.", exempel=examples.SUGGESTIONS), **refused(*_BODY)},
     openapi_extra=_asked(examples.SUGGESTIONS_REQUEST),
 )
 async def suggestions(body: SuggestionsRequest, request: Request) -> Response:
@@ -149,7 +150,8 @@ async def suggestions(body: SuggestionsRequest, request: Request) -> Response:
     code. The note is neither stored nor logged.
     """
     state = state_of(request)
-    read = partial(state.suggester.suggest, body.text, body.selection, body.limit)
+    chosen = body.selection if "selection" in body.model_fields_set else caller_of(request).selection
+    read = partial(state.suggester.suggest, body.text, chosen, body.limit)
     found = await state.queue.read(read, len(body.text))
     return _fresh(found.as_dict())
 
@@ -163,7 +165,7 @@ async def suggestions(body: SuggestionsRequest, request: Request) -> Response:
     response_model=schemas.FeedbackKept,
     responses={
         **_ok("Återkopplingen är sparad, och finns kvar även om servern stannar.", 201, exempel=examples.FEEDBACK_KEPT),
-        **_refused(*_BODY, problems.KEY_REUSED, problems.FEEDBACK_UNAVAILABLE),
+        **refused(*_BODY, problems.KEY_REUSED, problems.FEEDBACK_UNAVAILABLE),
     },
     openapi_extra=_asked(examples.FEEDBACK_REQUEST, inget_passade=examples.NOTHING_FITS_REQUEST),
 )
@@ -212,7 +214,7 @@ async def feedback(
     responses={
         **_ok("Ett svar för varje utfall, med uppgiften som det står för.", exempel=examples.ANSWER_OPTIONS),
         304: {"description": "Oförändrat. Not modified."},
-        **_refused(problems.UNKNOWN_CODE, problems.INVALID_REQUEST, *_ANY),
+        **refused(problems.UNKNOWN_CODE, problems.INVALID_REQUEST, *_ANY),
     },
 )
 async def answer_options(
@@ -243,7 +245,7 @@ async def answer_options(
     responses={
         **_ok("En sida träffar.", exempel=examples.CODES),
         304: {"description": "Oförändrat. Not modified."},
-        **_refused(problems.INVALID_REQUEST, *_ANY),
+        **refused(problems.INVALID_REQUEST, *_ANY),
     },
 )
 async def codes(
@@ -272,7 +274,7 @@ async def codes(
     responses={
         **_ok("Koden, förklaring och samband.", exempel=examples.CODE),
         304: {"description": "Oförändrat. Not modified."},
-        **_refused(problems.UNKNOWN_CODE, problems.INVALID_REQUEST, *_ANY),
+        **refused(problems.UNKNOWN_CODE, problems.INVALID_REQUEST, *_ANY),
     },
 )
 async def code(
@@ -298,7 +300,7 @@ async def code(
     responses={
         **_ok("Om API:et.", exempel=examples.API_INFO),
         304: {"description": "Oförändrat. Not modified."},
-        **_refused(*_ANY),
+        **refused(*_ANY),
     },
 )
 async def api_info(request: Request) -> Response:
@@ -330,7 +332,7 @@ async def api_info(request: Request) -> Response:
             "content": {"application/json": {"examples": {"början": {"value": {"openapi": "3.1.0"}}}}},
         },
         304: {"description": "Oförändrat. Not modified."},
-        **_refused(*_ANY),
+        **refused(*_ANY),
     },
 )
 async def openapi_document(request: Request) -> Response:

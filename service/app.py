@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+import anyio
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -14,6 +15,7 @@ from starlette.responses import Response
 
 from phrases.errors import InputError
 from service import api, codebook, health, openapi, pages, problems
+from service.access.origins import Origins
 from service.answers import Suggester, load_suggester
 from service.gate import Gate, request_id
 from service.requests import faults
@@ -42,7 +44,11 @@ def create_app(settings: Settings | None = None, load: Callable[[], Suggester] =
         app.openapi()
         state.load(load())
         structlog.get_logger().info("ready")
-        yield
+        async with anyio.create_task_group() as background:
+            if state.access.issuer_keys is not None:
+                background.start_soon(state.access.issuer_keys.keep_fresh)
+            yield
+            background.cancel_scope.cancel()
         state.load(None)
         state.feedback.close()
 
@@ -53,7 +59,10 @@ def create_app(settings: Settings | None = None, load: Callable[[], Suggester] =
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(Gate, state=state)],
+        middleware=[
+            Middleware(Gate, state=state),
+            *([Middleware(Origins, origins=settings.allowed_origins)] if settings.allowed_origins else []),
+        ],
         exception_handlers={
             problems.Problem: _on_problem,
             HTTPException: _on_http,

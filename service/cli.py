@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from phrases.errors import InputError
+from service.access.scopes import Scope
 
 LevelName = Literal["journal", "plain", "easy"]
 TrackName = Literal["life_area", "activity"]
@@ -41,11 +42,18 @@ feedback = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(feedback, name="feedback")
+keys = typer.Typer(help="Gör, visa och spärra nycklar till API:et.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(keys, name="keys")
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Ett JSON-objekt per rad in, ett per rad ut; id följer med.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
 Since = Annotated[str | None, typer.Option(metavar="DAG", help="Bara från och med den dagen, t.ex. 2026-11-01.")]
 Selection = Annotated[str | None, typer.Option(metavar="URVAL", help="Urval som koderna ska finnas i, t.ex. ÄOU.")]
+
+
+KeysFile = Annotated[
+    Path | None, typer.Option("--file", metavar="FIL", help="Nyckelfilen.  [förval: ORDBRO_KEYS_FILE]")
+]
 
 
 def main() -> None:
@@ -236,6 +244,59 @@ def codes_show(
     from service.commands import codes as command
 
     command.show(code, as_json=as_json)
+
+
+@keys.command("create")
+def keys_create(
+    name: Annotated[str, typer.Argument(metavar="NAMN", help="Vem nyckeln är till, t.ex. ett verksamhetssystem.")],
+    scope: Annotated[list[Scope], typer.Option(help="Vad nyckeln ger; kan anges flera gånger.")],
+    profile: Annotated[str, typer.Option(metavar="PROFIL", help="Lokal profil som nyckeln hör till.")] = "standard",
+    selection: Annotated[
+        str | None,
+        typer.Option(metavar="URVAL", help="Profilens urval, som gäller när ett anrop inte anger något, t.ex. ÄOU."),
+    ] = None,
+    file: KeysFile = None,
+) -> None:
+    """Gör en nyckel. Den skrivs ut en enda gång, ensam på standard ut.
+
+    \b
+    Exempel:
+      ordbro keys create "Journalsystemet" --scope phrases --scope suggestions --file nycklar.json
+      ordbro keys create "Hemtjänsten" --scope suggestions --profile hemtjänst --selection ÄOU
+      ordbro keys create "Övervakning" --scope admin
+    """
+    from service.commands import keys as command
+
+    command.create(name, scope, profile, selection, file)
+
+
+@keys.command("list")
+def keys_list(file: KeysFile = None, as_json: AsJson = False) -> None:
+    """Visa nycklarna: nummer, namn, behörigheter och profil, aldrig nyckeln själv.
+
+    \b
+    Exempel:
+      ordbro keys list
+    """
+    from service.commands import keys as command
+
+    command.list_keys(file, as_json=as_json)
+
+
+@keys.command("revoke")
+def keys_revoke(
+    id_: Annotated[str, typer.Argument(metavar="NUMMER", help="Nyckelns nummer, som det står i ordbro keys list.")],
+    file: KeysFile = None,
+) -> None:
+    """Spärra en nyckel. Det gäller från nästa anrop, utan omstart.
+
+    \b
+    Exempel:
+      ordbro keys revoke 3f9a1c2e
+    """
+    from service.commands import keys as command
+
+    command.revoke(id_, file)
 
 
 @app.command("import")

@@ -21,7 +21,7 @@ from service.logs import place
 from service.state import State
 
 SECURITY_HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -126,6 +126,7 @@ class _Passage:
             headers = MutableHeaders(raw=message["headers"])
             headers["X-Request-Id"] = self._id
             headers["Traceparent"] = self._trace.traceparent
+            headers.update(self._scope["state"].get("answer_headers", {}))
             headers.setdefault("Cache-Control", "no-store")
             if self._state.stopping:  # the caller's next request should come to another
                 headers["Connection"] = "close"

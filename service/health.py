@@ -5,10 +5,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from service import problems
+from service.access.route import GuardedRoute
 from service.metrics import CONTENT_TYPE
 from service.state import state_of
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 
 
 @router.get("/healthz")

@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from phrases.catalogue import catalogue
 from phrases.local import selection_names
 from service import api, limits, schemas
+from service.access import described as access
 from service.entry_schema import entry_schema, person_schema
 from service.release import ROOT, __version__
 from service.requests import (
@@ -38,10 +39,10 @@ notes. It does not assess needs or persons, and a person confirms every code.
 """
 _LIMITATIONS: Final = (
     f"En anteckning får ha högst {limits.NOTE_CHARACTERS} tecken, ett anrop högst {limits.ENTRIES} uppgifter och "
-    f"{limits.BODY_BYTES} byte. Tjänsten har ingen egen inloggning i denna version: den ska stå bakom kommunens egen. "
+    f"{limits.BODY_BYTES} byte. Hur ofta ett system får anropa bestämmer den som driver tjänsten. "
     "Förslagen är mätta på anteckningar skrivna för ändamålet, inte på verkliga. "
     f"A note may have at most {limits.NOTE_CHARACTERS} characters, a request at most {limits.ENTRIES} entries and "
-    f"{limits.BODY_BYTES} bytes. This version has no login of its own: it belongs behind the municipality's. "
+    f"{limits.BODY_BYTES} bytes. How often a system may call is decided by the one who runs the service. "
     "The suggestions are measured on notes written for the purpose, not on real ones."
 )
 _SLA: Final = {
@@ -115,10 +116,12 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
     components["headers"] = {
         "Traceparent": _ANSWER_HEADERS["traceparent"],
         "RequestId": _ANSWER_HEADERS["X-Request-Id"],
+        **access.HEADERS,
     }
-    for item in described["paths"].values():
+    components["securitySchemes"] = access.SCHEMES
+    for path, item in described["paths"].items():
         for operation in item.values():
-            _complete(operation)
+            _complete(operation, ROOT + path)
     return described
 
 
@@ -146,14 +149,17 @@ def _problem_schemas() -> dict[str, Any]:
     return {**parts, "ProblemDetails": schema}
 
 
-def _complete(operation: dict[str, Any]) -> None:
+def _complete(operation: dict[str, Any], route: str) -> None:
+    operation["security"] = access.security(route)
+    operation["responses"] |= {str(status): answer for status, answer in api.refused(*access.refusals(route)).items()}
     operation.setdefault("parameters", []).extend(
         [{"$ref": "#/components/parameters/Traceparent"}, {"$ref": "#/components/parameters/AcceptLanguage"}]
     )
-    for response in operation["responses"].values():
+    for status, response in operation["responses"].items():
         response["headers"] = {
             "traceparent": {"$ref": "#/components/headers/Traceparent"},
             "X-Request-Id": {"$ref": "#/components/headers/RequestId"},
+            **access.headers(status),
         }
 
 

@@ -47,6 +47,24 @@ BAD_REQUEST: Final = Kind(
     Message("Felaktigt anrop", "Bad request"),
     Message("Anropet kan inte besvaras.", "The request cannot be answered."),
 )
+UNAUTHORIZED: Final = Kind(
+    "unauthorized",
+    401,
+    Message("Behörighet saknas", "Not authorised"),
+    Message(
+        "Skicka en nyckel eller token som gäller: Authorization: Bearer <nyckel>.",
+        "Send a key or token that is valid: Authorization: Bearer <key>.",
+    ),
+)
+FORBIDDEN: Final = Kind(
+    "forbidden",
+    403,
+    Message("Behörigheten räcker inte", "Not allowed"),
+    Message(
+        "Nyckeln saknar den behörighet som anropet kräver. Den står i svarets WWW-Authenticate, efter scope.",
+        "The key lacks the scope that the request needs. It is named in WWW-Authenticate of the answer.",
+    ),
+)
 NOT_FOUND: Final = Kind(
     "not-found",
     404,
@@ -119,6 +137,15 @@ KEY_REUSED: Final = Kind(
         "The same Idempotency-Key came with other content. Give each new piece of feedback a new key.",
     ),
 )
+TOO_MANY_REQUESTS: Final = Kind(
+    "too-many-requests",
+    429,
+    Message("För många anrop", "Too many requests"),
+    Message(
+        "Vänta så många sekunder som Retry-After säger.",
+        "Wait as many seconds as Retry-After says.",
+    ),
+)
 INTERNAL: Final = Kind(
     "internal-error",
     500,
@@ -156,6 +183,8 @@ BUSY: Final = Kind(
 KINDS: Final = (
     INVALID_JSON,
     BAD_REQUEST,
+    UNAUTHORIZED,
+    FORBIDDEN,
     NOT_FOUND,
     UNKNOWN_CODE,
     METHOD_NOT_ALLOWED,
@@ -165,6 +194,7 @@ KINDS: Final = (
     UNSUPPORTED_MEDIA_TYPE,
     INVALID_REQUEST,
     KEY_REUSED,
+    TOO_MANY_REQUESTS,
     INTERNAL,
     UNAVAILABLE,
     FEEDBACK_UNAVAILABLE,

@@ -186,6 +186,14 @@ _MESSAGES: Final[Mapping[str, Callable[[Mapping[str, Any]], Message]]] = {
     "float_parsing": _NUMBER,
     "bool_type": _YES_OR_NO,
     "bool_parsing": _YES_OR_NO,
+    "not_encrypted": _fixed(
+        "Adressen ska börja med https://, utom på den egna datorn.",
+        "The address must begin with https://, except on the same machine.",
+    ),
+    "web_origin": _fixed(
+        "Skriv varje webbplats som https://värd, med port om den behövs och utan snedstreck sist.",
+        "Write each site as https://host, with a port where one is needed and no slash at the end.",
+    ),
     "database_url": _fixed(
         "Ange sqlite:///FIL eller postgresql://ANVÄNDARE@SERVER/DATABAS.",
         "Give sqlite:///FILE or postgresql://USER@SERVER/DATABASE.",

@@ -17,6 +17,7 @@ from pydantic import HttpUrl
 
 from phrases.errors import InputError
 from service import codebook, limits, logs, metrics
+from service.access.policy import check
 from service.answers import Suggester, load_suggester
 from service.app import create_app
 from service.pages import example_call
@@ -38,6 +39,7 @@ def run(**given: Any) -> None:
     a free one.
     """
     settings = read_settings(**given)
+    check(settings)
     # One reading at a time uses one processor; threads of the linear algebra would only take it from other workers.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with listen(settings.host, settings.port) as listener:

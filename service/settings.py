@@ -10,23 +10,35 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
 )
 
 from phrases.errors import InputError
+from service.access.algorithms import Algorithm
 from service.language import Message
 from service.requests import faults
 
 PREFIX: Final = "ORDBRO_"
+
+T = TypeVar("T")
+
+
+def _parts(value: Any) -> Any:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Listed = Annotated[tuple[T, ...], NoDecode, BeforeValidator(_parts)]
+"""Several values in one variable of the environment, with commas between."""
 
 
 def _of_a_known_database(url: SecretStr) -> SecretStr:
@@ -36,6 +48,19 @@ def _of_a_known_database(url: SecretStr) -> SecretStr:
 
 
 FeedbackUrl = Annotated[SecretStr, AfterValidator(_of_a_known_database)]
+
+
+def _origin(site: str) -> str:
+    if not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", site):
+        raise PydanticCustomError("web_origin", "no origin")
+    return site
+
+
+def _not_to_be_changed_on_the_way(jwks: str) -> str:
+    """Keys come from this machine or over TLS: whoever can change them on the way can sign tokens."""
+    if re.match(r"http://(?!(127\.0\.0\.1|\[::1\]|localhost)[:/])", jwks):
+        raise PydanticCustomError("not_encrypted", "not https")
+    return jwks
 
 
 class Settings(BaseSettings):
@@ -63,6 +88,20 @@ class Settings(BaseSettings):
     contact_name: str = "Den som driver tjänsten"
     contact_url: HttpUrl = HttpUrl("https://ordbro.example.se")
     contact_email: str = "ordbro@example.se"
+
+    keys_file: Path | None = None
+    """The file of API keys that `ordbro keys` writes. With it, or with an issuer, callers must show who they are."""
+    token_issuer: str = ""
+    """The issuer (`iss`) of OAuth 2 access tokens that are taken, besides keys."""
+    token_audience: str = ""
+    """What `aud` of a token must name: this service, as the issuer knows it."""
+    token_jwks: Annotated[str, AfterValidator(_not_to_be_changed_on_the_way)] = ""
+    """The issuer's public keys (JWKS): a local file, or the one address that they are fetched from."""
+    token_algorithms: Listed[Algorithm] = ("RS256", "PS256", "ES256", "EdDSA")
+    rate_limit: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    """Calls a minute for each caller in each worker. 0: no limit; not set: 6,000 where access is on, else no limit."""
+    allowed_origins: Listed[Annotated[str, AfterValidator(_origin)]] = ()
+    """Web sites whose pages may call the API from a browser (CORS), "https://min.kommun.se, ..."."""
 
     @classmethod
     def settings_customise_sources(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from service import problems
+from service.access.policy import Access
 from service.answers import Suggester
 from service.feedback.recorder import Recorder
 from service.metrics import Metrics
@@ -17,6 +18,7 @@ class State:
     """The state of one application."""
 
     settings: Settings
+    access: Access = field(init=False)
     metrics: Metrics = field(default_factory=Metrics)
     queue: ReadingQueue = field(init=False)
     loaded: Suggester | None = None
@@ -24,6 +26,7 @@ class State:
     stopping: bool = False
 
     def __post_init__(self) -> None:
+        self.access = Access(self.settings)
         self.queue = ReadingQueue(self.settings.waiting_notes, self.metrics)
         url = self.settings.feedback_url
         self.feedback = Recorder(None if url is None else url.get_secret_value())

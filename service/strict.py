@@ -3,12 +3,12 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
 from phrases.errors import InputError
 from service import problems
+from service.access.route import GuardedRoute
 from service.reading import read_json
 
 
@@ -23,12 +23,12 @@ class StrictRequest(Request):
             raise problems.Problem(problems.INVALID_JSON, [fault]) from None
 
 
-class StrictRoute(APIRoute):
-    """A route that answers 415 to any other content type than JSON, before it looks at the body."""
+class StrictRoute(GuardedRoute):
+    """A guarded route that answers 415 to any other content type than JSON, before it looks at the body."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def answering(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """FastAPI's handler, behind the check and with our reader."""
-        handler = super().get_route_handler()
+        handler = super().answering()
         takes_body = self.body_field is not None
 
         async def strict(request: Request) -> Response:

@@ -14,11 +14,12 @@ from starlette.responses import Response
 from nlg.entries import QUALIFIERS
 from phrases.catalogue import catalogue
 from service import examples, limits, problems
+from service.access.route import GuardedRoute
 from service.cached import cached
 from service.release import ROOT, __version__
 from service.state import state_of
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 
 _HERE: Final = Path(__file__).parent
 _MEDIA_TYPES: Final = {

@@ -1,11 +1,17 @@
 """The running service against its own description: schemathesis makes requests of every kind and checks each answer."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import CheckFunction, negative_data_rejection, positive_data_acceptance
 
+from service.access import keyfile
+from service.access.scopes import Scope
 from service.app import create_app
 from service.settings import Settings
 from tests.service.conftest import SpySuggester
@@ -18,14 +24,28 @@ BEYOND_A_SCHEMA: dict[str, list[CheckFunction]] = {
     "/texts": [positive_data_acceptance],
     "/feedback": [positive_data_acceptance],
 }
-# An address that is too long is refused as such (414), before its parameters are looked at.
-REFUSALS = {"negative_data_rejection": {"expected-statuses": [400, 404, 405, 413, 414, 415, 422]}}
+# A key that is spoilt (401) and an address that is too long (414) are refused as such, before parameters are looked at.
+REFUSALS = {"negative_data_rejection": {"expected-statuses": [400, 401, 404, 405, 413, 414, 415, 422]}}
+
+# With access on, schemathesis also sees whether a key that is missing or wrong is refused.
+HOME = TemporaryDirectory()
+with keyfile.changing(Path(HOME.name) / "keys.json") as change:
+    keys, _, KEY = change.keys.created("schemathesis", Scope, "standard")
+    change.write(keys)
 
 schema = schemathesis.openapi.from_asgi(
     "/ordbro/v1/openapi.json",
-    create_app(Settings(), load=SpySuggester),
-    config=schemathesis.Config.from_dict({"checks": REFUSALS}),
+    create_app(Settings(keys_file=Path(HOME.name) / "keys.json", rate_limit=0), load=SpySuggester),
+    config=schemathesis.Config.from_dict(
+        {"checks": REFUSALS, "auth": {"openapi": {"bearer": {"bearer": KEY}, "apiKey": {"api_key": KEY}}}}
+    ),
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tidied() -> Iterator[None]:
+    yield
+    HOME.cleanup()
 
 
 @schema.parametrize()

@@ -1,0 +1,67 @@
+"""An issuer of tokens for the tests, with keys of its own."""
+
+import json
+import time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
+
+ISSUER: Final = "https://inloggning.example.se/realm"
+AUDIENCE: Final = "ordbro"
+
+MAKERS: Final[dict[str, Any]] = {
+    "rsa": lambda: rsa.generate_private_key(65537, 2048),
+    "weak": lambda: rsa.generate_private_key(65537, 1024),
+    "ec": lambda: ec.generate_private_key(ec.SECP256R1()),
+    "ed": ed25519.Ed25519PrivateKey.generate,
+    "foreign": lambda: ec.generate_private_key(ec.SECP256R1()),
+}
+WRITERS: Final[dict[str, Any]] = {
+    "rsa": RSAAlgorithm.to_jwk,
+    "weak": RSAAlgorithm.to_jwk,
+    "ec": ECAlgorithm.to_jwk,
+    "ed": OKPAlgorithm.to_jwk,
+    "foreign": ECAlgorithm.to_jwk,
+}
+
+
+@lru_cache
+def private(kid: str) -> Any:
+    return MAKERS[kid]()
+
+
+def public(kid: str, **more: str) -> dict[str, Any]:
+    """One public key as JWK."""
+    return {**json.loads(WRITERS[kid](private(kid).public_key())), "kid": kid, **more}
+
+
+def jwks(*kids: str) -> bytes:
+    return json.dumps({"keys": [public(kid) for kid in kids]}).encode()
+
+
+def write_jwks(path: Path, *kids: str) -> Path:
+    path.write_bytes(jwks(*kids))
+    return path
+
+
+def token(
+    scope: Any = "phrases", *, kid: str = "ec", algorithm: str = "ES256", header: Any = None, **claims: Any
+) -> str:
+    """A token that is good unless told otherwise; a claim given as None is left out."""
+    now = int(time.time())
+    whole = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": "system",
+        "client_id": "journalsystemet",
+        "iat": now,
+        "exp": now + 300,
+        "scope": scope,
+        **claims,
+    }
+    told = {name: value for name, value in whole.items() if value is not None}
+    return jwt.encode(told, private(kid), algorithm, {"typ": "at+jwt", "kid": kid, **(header or {})})
