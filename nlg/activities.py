@@ -15,7 +15,8 @@ from nlg.orthography import sentence
 from nlg.patterns import load, pattern
 from nlg.person import Person
 from nlg.slots import parse_frame, realise
-from nlg.wording import expand, item_frame, support_frame, target_wording
+from nlg.topics import sentence_of_matter
+from nlg.wording import activity_terms, expand, item_frame, item_matter, support_frame
 from phrases.bank import bank
 from phrases.catalogue import Activity, Item
 
@@ -31,7 +32,7 @@ def activity_message(entry: PlannedActivity, person: Person, level: Level, *, me
     place = _place_of_matter(sources)
     told[place:place] = speaker.matter()
     code = entry.activity.code
-    terms = target_wording(entry.activity.target).terms if isinstance(entry.activity, Activity) else ()
+    terms = activity_terms(entry.activity)
     text = " ".join((*told, *speaker.details()))
     return Message(text, f"activity/{level.value}/{code}/{entry.status}", terms)
 
@@ -54,12 +55,13 @@ def occasions_message(entry: Occasions, person: Person, level: Level, *, mention
     code = entry.activity.code
     counts = f"{entry.done}:{entry.differently}:{entry.total}"
     phrase_id = f"occasions/{level.value}/{code}/{entry.month:%Y-%m}/{counts}"
-    return Message(" ".join((*told, *speaker.matter())), phrase_id)
+    return Message(" ".join((*told, *speaker.matter())), phrase_id, activity_terms(entry.activity))
 
 
 def _place_of_matter(sources: list[str]) -> int:
-    """Right behind the last sentence on what the staff do: "Personalen har gett NN stöd. Det handlar om ..."."""
-    return max((number + 1 for number, source in enumerate(sources) if "{{ vp" in source), default=0)
+    """Right behind the last sentence on what is done or given: "Personalen har gett NN stöd. Det handlar om ..."."""
+    told = ("{{ vp", "{{ service")
+    return max((number + 1 for number, source in enumerate(sources) if any(name in source for name in told)), default=0)
 
 
 def _filled(source: str, name: str, value: str) -> str:
@@ -144,13 +146,14 @@ class _Speaker:
         return name if named else str(self._patterns["service_name"]).replace("{{ title }}", name)
 
     def matter(self) -> list[str]:
-        """At level easy: what the action is about, as a sentence of its own."""
-        if self._level is not Level.EASY or self._action is None or "matter" not in self._action:
-            return []
-        text = expand(self._action["matter"], self._activity().target, "easy")
-        deed = text.startswith("att ")
-        told = realise(parse_frame(text, deed), self._person)
-        return [_filled(self._patterns["matter"]["deed" if deed else "what"], "matter", told)]
+        """At level easy: what it is about, as a sentence of its own."""
+        return sentence_of_matter(self._matter_frame(), self._person) if self._level is Level.EASY else []
+
+    def _matter_frame(self) -> str:
+        activity = self._entry.activity
+        if isinstance(activity, Item):
+            return item_matter(activity)
+        return expand(self._action["matter"], activity.target, "easy") if "matter" in self._action else ""
 
     # --- details
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,9 @@ from nlg.messages import Message
 from nlg.patterns import pattern
 from nlg.person import Person
 from nlg.slots import parse_frame, realise
-from nlg.wording import item_frame
-from phrases.catalogue import catalogue
+from nlg.topics import sentence_of_matter
+from nlg.wording import activity_terms, item_frame, item_matter
+from phrases.catalogue import Item, catalogue
 
 Providers = dict[str, Callable[[], object]]
 
@@ -23,7 +24,10 @@ Providers = dict[str, Callable[[], object]]
 def basic_information_message(
     entry: BasicInformation, person: Person, level: Level, *, mentioned: bool = False
 ) -> Message:
-    """The sentences of one item; `mentioned` says that the text has named the person."""
+    """The sentences of one item; `mentioned` says that the text has named the person.
+
+    Level easy gives each of several values a sentence of its own.
+    """
     row = items()[entry.item]
     providers: Providers = {
         "person": lambda: person.subject(mentioned=mentioned),
@@ -33,14 +37,26 @@ def basic_information_message(
         "on_date": lambda: f" {long_date(entry.on)}" if entry.on else "",
     }
     whole = [source for value in entry.values if (source := _whole_sentence(row, value, level))]
-    partial = [_words(row, value, level, providers) for value in entry.values if not _whole_sentence(row, value, level)]
+    partial = [value for value in entry.values if not _whole_sentence(row, value, level)]
     sentences = [pattern(source).sentence(providers) for source in whole]
-    if partial:
-        said = {**providers, "value": lambda: enumerate_items(partial)}
-        sentences.append(pattern(_at(row, level)).sentence(said))
+    for values in [[value] for value in partial] if level is Level.EASY else [partial] if partial else []:
+        words = enumerate_items([_words(row, value, level, providers) for value in values])
+        sentences.append(pattern(_at(row, level)).sentence({**providers, "value": words.__str__}))
+        if level is Level.EASY:
+            sentences += [told for service in _services(row, values) for told in _matter(service, person)]
     if any(isinstance(value, PersonId) and value.coordination for value in entry.values):
         sentences.append(pattern(_at(row["coordination"], level)).sentence({}))
-    return Message(" ".join(sentences), f"basic_information/{level.value}/{entry.item}")
+    terms = dict.fromkeys(term for service in _services(row, entry.values) for term in activity_terms(service))
+    return Message(" ".join(sentences), f"basic_information/{level.value}/{entry.item}", tuple(terms))
+
+
+def _services(row: Mapping[str, Any], values: Sequence[Value]) -> list[Item]:
+    """The statistical services among the values; none for the other items."""
+    return [catalogue().statistical[str(value)] for value in values] if row["kind"] == "service" else []
+
+
+def _matter(service: Item, person: Person) -> list[str]:
+    return sentence_of_matter(item_matter(service), person)
 
 
 def _at(row: Mapping[str, str], level: Level) -> str:

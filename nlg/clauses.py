@@ -31,10 +31,6 @@ class Clause:
         """The clause with an adverbial first."""
         return replace(self, front=adverbial)
 
-    def in_tense(self, tense: Tense) -> Clause:
-        """The clause in another tense."""
-        return replace(self, tense=tense)
-
 
 def main_clause(clause: Clause) -> str:
     """Verb second: "NN har enligt handläggaren ...", "vid uppföljningen hade NN ..."."""

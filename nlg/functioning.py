@@ -16,6 +16,7 @@ from nlg.messages import Message
 from nlg.orthography import sentence
 from nlg.patterns import load, pattern
 from nlg.person import Person
+from nlg.plain_language import fits_easy
 from nlg.slots import mentions_person
 from nlg.sources import adverbial, sentence_of_source
 from nlg.sources import providers as source_providers
@@ -170,19 +171,23 @@ class _Statement:
     def _easy_sentences(self, rest: Sequence[str]) -> list[str]:
         """One thought a sentence: what kind of statement, the statement, what belongs to it, who says so."""
         words = _patterns()["easy"]
-        told = [sentence(main_clause(self._core()))]
+        told = self._easy_core()
         follow_up = self.entry.moment is Moment.FOLLOW_UP
         if (self.intended and self.stated) or follow_up:
             kind = "follow_up" if follow_up else "accepted" if self._accepted else self.entry.goal.value
             told.insert(0, pattern(words[kind]).sentence({}))
         construct = _patterns()["constructs"][self.grade.construct.value]
-        values: Providers = {"past": lambda: ":past" if follow_up else "", "construct": lambda: construct}
+        values: Providers = {
+            "past": lambda: ":past" if follow_up else "",
+            "construct": lambda: construct,
+            "topic": self._topic,
+            "be": lambda: finite("vara", self._tense),
+        }
         if not self.stated:
-            about = f"{self._topic()}, {construct}" if construct else self._topic()
-            told.append(pattern(words["topic"][self.component]).sentence({**values, "topic": lambda: about}))
+            told.append(pattern(words["topic"][self.component]).sentence(values))
         told += rest
-        if construct and self.stated:
-            told.append(pattern(words["construct"]).sentence(values))
+        if construct:
+            told.append(pattern(words["construct" if self.stated else "topic_construct"]).sentence(values))
         if self.entry.by is not None:
             day = long_date(self.entry.by)
             name = "keep_by" if self.entry.goal is Goal.KEEP else "by"
@@ -190,6 +195,14 @@ class _Statement:
         if self.kind != "unspecified_sourced":
             told += sentence_of_source(self.entry.source, self.person, self.level, past=follow_up)
         return told
+
+    def _easy_core(self) -> list[str]:
+        """The core in one sentence, or in two where one would be too long."""
+        whole = sentence(main_clause(self._core()))
+        apart = self._cores().get(f"{self.kind}_apart", ())
+        if not apart or fits_easy(whole):
+            return [whole]
+        return [sentence(main_clause(pattern(source).clause(self._values(), self._tense))) for source in apart]
 
     def _wrapper(self) -> str:
         if self._accepted:
@@ -203,36 +216,39 @@ class _Statement:
     # --- the core clause
 
     def _core(self) -> Clause:
-        tense = Tense.PAST if self.entry.moment is Moment.FOLLOW_UP else Tense.PRESENT
-        goal_unknown = self.intended and not self.stated
-        cores = (
-            _patterns()["goals"][self.level.value]
-            if goal_unknown
-            else _patterns()["cores"][self.level.value][self.component]
-        )
+        cores = self._cores()
         kind = self.kind
         if f"{kind}_klara" in cores and activity(self.categories, self.person, self.level).startswith("klara "):
             kind = f"{kind}_klara"
+        return pattern(cores[kind]).clause(self._values(), self._tense)
+
+    def _cores(self) -> Any:
+        if self.intended and not self.stated:
+            return _patterns()["goals"][self.level.value]
+        return _patterns()["cores"][self.level.value][self.component]
+
+    @property
+    def _tense(self) -> Tense:
+        return Tense.PAST if self.entry.moment is Moment.FOLLOW_UP else Tense.PRESENT
+
+    def _values(self) -> Providers:
         mentioned = self.mentioned or self.source_names_person
         construct = _patterns()["constructs"][self.grade.construct.value]
-        return pattern(cores[kind]).clause(
-            {
-                **self._source(),
-                "person": lambda: self.person.subject(mentioned=mentioned),
-                "person_object": lambda: self.person.object(mentioned=mentioned or self._topic_names_person),
-                "activity": lambda: activity(self.categories, self.person, self.level),
-                "activity_free": lambda: activity(
-                    self.categories, self.person, self.level, bound=False, mentioned=mentioned
-                ),
-                "has": lambda: f"{construct} {finite('ha', tense)}".lstrip(),
-                "be": lambda: finite("vara", tense),
-                "topic": self._topic,
-                "limit": self._limit,
-                "until_date": lambda: self._dated("until_date"),
-                "degree": lambda: degree(self.component, self.grade.qualifier, self.level),
-            },
-            tense,
-        )
+        return {
+            **self._source(),
+            "person": lambda: self.person.subject(mentioned=mentioned),
+            "person_object": lambda: self.person.object(mentioned=mentioned or self._topic_names_person),
+            "activity": lambda: activity(self.categories, self.person, self.level),
+            "activity_free": lambda: activity(
+                self.categories, self.person, self.level, bound=False, mentioned=mentioned
+            ),
+            "has": lambda: f"{construct} {finite('ha', self._tense)}".lstrip(),
+            "be": lambda: finite("vara", self._tense),
+            "topic": self._topic,
+            "limit": self._limit,
+            "until_date": lambda: self._dated("until_date"),
+            "degree": lambda: degree(self.component, self.grade.qualifier, self.level),
+        }
 
     # --- time, construct and source as adverbials
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nlg.entries.goal_attainment import GoalAttainment
+from nlg.functioning import sentences_of_rest
 from nlg.levels import Level
 from nlg.messages import Message
 from nlg.orthography import sentence
@@ -22,6 +23,7 @@ def goal_attainment_message(entry: GoalAttainment, person: Person, level: Level,
     for source in patterns[level.value][entry.value.value]:
         sentences.append(pattern(source).sentence(_providers(entry, person, level, mentioned)))
         mentioned = mentioned or level is not Level.EASY
+    sentences += sentences_of_rest([category_wording(entry.category.code, level.value).residual], level)
     sentences += sentence_of_source(entry.source, person, level)
     if entry.cause is not None:
         sentences.append(pattern(patterns["causes"][entry.cause.value]).sentence({}))

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from nlg.marks import GENITIVE, NAME, fill
 from nlg.readability import Readability, readability
 from phrases.resources import read_yaml
 from phrases.verbs import verbs
@@ -85,6 +86,12 @@ def _rules() -> Any:
 @lru_cache(maxsize=1)
 def _finite_forms() -> frozenset[str]:
     return frozenset(form for verb in verbs().values() for form in (verb.present, verb.past))
+
+
+def fits_easy(text: str) -> bool:
+    """Whether no sentence is longer than level easy allows; a name counts as one word."""
+    words: int = _rules()["limits"]["easy"]["words"]
+    return readability(fill(text, {NAME: "N", GENITIVE: "N"})).longest_sentence <= words
 
 
 def check_text(text: str, level: str = "plain", words: Mapping[str, str] | None = None) -> Report:

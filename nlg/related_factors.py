@@ -12,6 +12,7 @@ from nlg.messages import Message
 from nlg.orthography import sentence
 from nlg.patterns import load, pattern
 from nlg.person import Person
+from nlg.plain_language import fits_easy
 from nlg.slots import mentions_person, parse_frame, realise
 from nlg.sources import adverbial, sentence_of_source
 from nlg.topics import activity, topic
@@ -36,31 +37,39 @@ def related_factor_message(entry: RelatedFactor, person: Person, level: Level, *
         "person_object": lambda: person.object(
             mentioned=mentioned or (factor_first and mentions_person(wording.frame))
         ),
-        "factor": lambda: realise(parse_frame(wording.frame, False), person, mentioned=mentioned),
+        # In "att hålla reda på sina saker" the person is the understood subject.
+        "factor": lambda: realise(
+            parse_frame(wording.frame, wording.frame.startswith("att ")), person, mentioned=mentioned
+        ),
         "factor_own": lambda: realise(parse_frame(wording.frame, True), person),
         "degree": lambda: degree(part, entry.qualifier, level),
         "said": lambda: adverbial(entry.source) if level is not Level.EASY else "",
         "where": lambda: _where(entry.affects, person, level) if component == "e" else "",
     }
     rest = sentences_of_rest([wording.residual], level)
-    sentences = [pattern(table[kind]).sentence(providers), *rest, *_structure(entry, level, patterns)]
+    sentences = [pattern(source).sentence(providers) for source in _sources(table[kind])]
+    if f"{kind}_apart" in table and not fits_easy(sentences[0]):
+        sentences = [pattern(source).sentence(providers) for source in table[f"{kind}_apart"]]
+    sentences += [*rest, *_structure(entry, level, patterns)]
     if component == "e":
         sentences += _matter(entry.affects, person, level)
     if entry.affects is not None and component != "e":
-        later = level is not Level.EASY
-        sentences.append(
-            pattern(patterns["affects"]).sentence(
-                {
-                    "person_later": lambda: person.object(mentioned=later),
-                    "activity": lambda: activity([affected], person, level) if (affected := entry.affects) else "",
-                }
-            )
-        )
+        affected = activity([entry.affects], person, level)
+        values: Providers = {
+            "person_object": lambda: person.object(mentioned=level is not Level.EASY),
+            "activity": lambda: affected,
+        }
+        sentences += [pattern(source).sentence(values) for source in patterns["affects"][level.value]]
     sentences += sentence_of_source(entry.source, person, level)
     source = entry.source.value if entry.source else "unsaid"
     affects = entry.affects.code if entry.affects else "-"
     phrase_id = f"related_factor/{level.value}/{entry.category.code}/{part}:{entry.qualifier}/{affects}/{source}"
     return Message(" ".join(sentences), phrase_id, wording.terms)
+
+
+def _sources(told: str | list[str]) -> list[str]:
+    """The patterns of a kind: one, or several where it takes more than one sentence."""
+    return [told] if isinstance(told, str) else told
 
 
 def _where(affects: Category | None, person: Person, level: Level) -> str:

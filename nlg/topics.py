@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nlg.levels import Level
 from nlg.lists import enumerate_items
+from nlg.patterns import load, pattern
 from nlg.person import Person
 from nlg.slots import mentions_person, parse_frame, realise
 from nlg.wording import category_wording
@@ -41,4 +42,14 @@ def topic(category: Category, person: Person, level: Level, *, bound: bool = Tru
     """
     if component(category) == "d":
         return f"att {activity([category], person, level)}"
-    return activity([category], person, level, bound=bound)
+    deed = category_wording(category.code, level.value).frame.startswith("att ")
+    return activity([category], person, level, bound=bound or deed)
+
+
+def sentence_of_matter(frame: str, person: Person) -> list[str]:
+    """What something is about as a sentence of its own: "Det handlar om att städa hemma.", "Det gäller vuxna."."""
+    if not frame:
+        return []
+    deed = frame.startswith("att ")
+    told = realise(parse_frame(frame, deed), person)
+    return [pattern(load("activity")["matter"]["deed" if deed else "what"]).sentence({"matter": lambda: told})]

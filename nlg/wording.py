@@ -155,5 +155,19 @@ def item_frame(item: Item, level: str) -> str:
     return _VERB_FOR_NOUN.get(title.partition(" ")[0], "{}").format(title) if item.code.startswith("X") else title
 
 
+def item_matter(item: Item) -> str:
+    """What the easy wording of an administrative or statistical code leaves to a sentence of its own; "" if nothing."""
+    curated = bank().items.get(item.code)
+    return curated.matter if curated else ""
+
+
+def activity_terms(activity: Activity | Item) -> tuple[str, ...]:
+    """The words of an activity's wording that the glossary explains."""
+    if isinstance(activity, Activity):
+        return target_wording(activity.target).terms
+    curated = bank().items.get(activity.code)
+    return curated.terms if curated else ()
+
+
 _VERB_FOR_NOUN: Final = {"ställningstagande": "göra ett {}"}
 """Administrative titles that are noun phrases need a verb: "göra ett ställningstagande att inleda en utredning"."""

@@ -31,9 +31,6 @@ class IcfWording:
         return {"journal": self.journal, "plain": self.plain, "easy": self.easy}[level]
 
 
-FIELDS: Final = ("does", "for", "about", "assess", "encourage", "give", "adjust")
-
-
 @dataclass(frozen=True, slots=True)
 class KsiWording:
     """A KSI target: the topic of the official titles with slots, and the parts of the staff's verb phrases.
@@ -57,13 +54,18 @@ class KsiWording:
 
 @dataclass(frozen=True, slots=True)
 class ItemWording:
-    """An administrative or statistical code: a verb phrase (XA) or a noun phrase (YA) at plain and easy."""
+    """An administrative or statistical code: a verb phrase (XA) or a noun phrase (YA) at plain and easy.
+
+    `matter` is what the easy wording leaves to a sentence of its own ("Det gäller ..."); "" where it says all.
+    """
 
     code: str
     journal: str
     plain: str
     easy: str
+    matter: str
     explain: str
+    terms: tuple[str, ...]
 
     def at(self, level: str) -> str:
         """The frame at a level; "" at level journal where the official title serves."""
@@ -141,5 +143,7 @@ def _with_defaults(parts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _item(code: str, raw: Mapping[str, Any]) -> ItemWording:
-    plain = raw["plain"]
-    return ItemWording(code, raw.get("journal", ""), plain, raw.get("easy", plain), raw.get("explain", ""))
+    plain, easy = raw["plain"], raw.get("easy", raw["plain"])
+    return ItemWording(
+        code, raw.get("journal", ""), plain, easy, raw.get("matter", ""), raw.get("explain", ""), _terms(raw)
+    )

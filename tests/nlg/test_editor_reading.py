@@ -36,7 +36,7 @@ def functioning(level: str, icf: str, qualifier: int, **fields: Any) -> str:
             {"moment": "follow_up", "source": "provider", "qualifier": 8, "construct": "capacity"},
             "easy",
             "Vid uppföljningen var det så här. Utföraren hade inte sagt hur svårt det var för Anna. "
-            "Det handlade om att städa hemma, utan hjälp och hjälpmedel.",
+            "Det handlade om att städa hemma. Det gällde hur det var utan hjälp och hjälpmedel.",
         ),
         (
             {"source": "provider", "qualifier": 9},
@@ -106,7 +106,7 @@ def test_a_residual_category_is_told_behind_what_it_concerns() -> None:
         ("TAQ.AS.ZZ", "40", "journal", "Ett utredande samtal med Anna om känsla av otrygghet har genomförts."),
         ("VEA.AA.ZZ", "40", "journal", "En bedömning av Annas beteenden och vanor avseende mat, kost och diet har "),
         ("TAQ.AA.ZZ", "40", "journal", "En bedömning av känsla av otrygghet hos Anna har genomförts."),
-        ("XAH.01.ZZ", "60", "easy", "Socialtjänsten har börjat arbetet. Det handlar om att rätta ett skrivfel"),
+        ("XAH.01.ZZ", "60", "easy", "Arbetet har börjat. Socialtjänsten ska rätta ett litet fel i ett beslut."),
     ],
 )
 def test_activities(ksi: str, status: str, level: str, expected: str) -> None:

@@ -1,5 +1,6 @@
 """Table tests of the grammar core: each rule with the Swedish written out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -80,7 +81,7 @@ def test_an_empty_list_is_a_fault() -> None:
 def test_a_main_clause_has_its_verb_second() -> None:
     clause = Clause("NN", "ha", "en lätt svårighet att städa sin bostad", ("enligt handläggaren",))
     assert main_clause(clause) == "NN har enligt handläggaren en lätt svårighet att städa sin bostad"
-    later = clause.fronted("vid uppföljningen").in_tense(Tense.PAST)
+    later = replace(clause, tense=Tense.PAST).fronted("vid uppföljningen")
     assert main_clause(later) == "vid uppföljningen hade NN enligt handläggaren en lätt svårighet att städa sin bostad"
 
 
