@@ -78,7 +78,7 @@ def faults(text: str, level: str, address: str) -> str:
 def test_every_text_is_clean_and_leads_back_to_one_entry(entries: Any, level: str, address: str) -> None:
     person = parse_person({"address": address})
     index: dict[str, Raw] = {}
-    bad = []
+    bad: list[tuple[Any, ...]] = []
     for raw in entries():
         text = message([parse_entry(raw)], person, Level(level)).text
         why = faults(text, level, address)
