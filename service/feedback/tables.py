@@ -29,7 +29,7 @@ records: Final = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("received_on", Date, nullable=False, index=True),
-    Column("selection", String(20)),
+    Column("selection", String(40)),
     Column("catalogue", String(60), nullable=False),
     Column("lexicon", String(12), nullable=False),
     Column("cues", String(12), nullable=False),

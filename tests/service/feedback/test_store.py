@@ -15,7 +15,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, String, func, select, text
 
 from service import examples
 from service.feedback import migrate, tables
@@ -23,7 +23,7 @@ from service.feedback.errors import KeyReused, StoreUnavailable
 from service.feedback.record import Record, key_digest, read
 from service.feedback.report import rows
 from service.feedback.store import Store
-from service.requests import FeedbackRequest
+from service.requests import FeedbackRequest, SuggestionVersions
 
 CHECKOUT = Path(__file__).parents[3]
 KEY = key_digest("8e03978e-40d5-43e8-bc93-6894a57f9324")
@@ -141,6 +141,19 @@ def test_a_migration_that_is_cut_off_leaves_nothing(feedback_url: str, monkeypat
         known = MigrationContext.configure(connection)
         assert compare_metadata(known, tables.metadata) == []
     store.close()
+
+
+def test_every_text_that_may_be_sent_has_room() -> None:
+    """PostgreSQL refuses what is longer than its column; SQLite keeps it."""
+    room = {column.name: column.type.length for column in tables.records.columns if isinstance(column.type, String)}
+    sent = {
+        name: part["maxLength"]
+        for model in (FeedbackRequest, SuggestionVersions)
+        for name, described in model.model_json_schema()["properties"].items()
+        for part in described.get("anyOf", [described])
+        if "maxLength" in part
+    }
+    assert room == sent
 
 
 # --- SQLite --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ def upgrade() -> None:
         "feedback_record",
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("received_on", sa.Date, nullable=False),
-        sa.Column("selection", sa.String(20)),
+        sa.Column("selection", sa.String(40)),
         sa.Column("catalogue", sa.String(60), nullable=False),
         sa.Column("lexicon", sa.String(12), nullable=False),
         sa.Column("cues", sa.String(12), nullable=False),
