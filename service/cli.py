@@ -372,14 +372,30 @@ def benchmark(
     notes: Annotated[
         str | None, typer.Option(metavar="FIL", help="Märkta anteckningar för träffsäkerhet, en per rad.")
     ] = None,
+    http: Annotated[bool, typer.Option("--http", help="Mät API:et i stället, och vad det gör vid överlast.")] = False,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Med --http: processer som svarar.")] = 2,
+    url: Annotated[
+        str | None, typer.Option(metavar="ADRESS", help="Med --http: en tjänst som redan går på den egna datorn.")
+    ] = None,
+    soak: Annotated[
+        int, typer.Option(min=0, max=1_000_000, metavar="ANTAL", help="Med --http: följ minnet under så många anrop.")
+    ] = 0,
 ) -> None:
     """Mät fart, starttid och minne, med jämförelser i samma körning, som JSON.
+
+    Med --http startas tjänsten på en ledig port och får så många anrop den hinner med, och sedan tre gånger så många.
 
     \b
     Exempel:
       ordbro benchmark
       ordbro benchmark --notes anteckningar.jsonl
+      ordbro benchmark --http --workers 2 --soak 100000
     """
+    if http:
+        from service.commands import load
+
+        load.run(url, workers, soak)
+        return
     from service.commands import benchmark as command
 
     command.run(notes)

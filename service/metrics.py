@@ -36,6 +36,9 @@ class Metrics:
         self._seconds = Histogram(
             "ordbro_http_request_seconds", "Time to answer.", labels[:2], buckets=_SECONDS, registry=self._registry
         )
+        self._reading = Histogram(
+            "ordbro_reading_seconds", "Time to read a note, without waiting.", buckets=_SECONDS, registry=self._registry
+        )
         self._waiting = Gauge(
             "ordbro_waiting_notes",
             "Places taken in the queue of notes.",
@@ -53,6 +56,10 @@ class Metrics:
         """Count one answer."""
         self._requests.labels(route, method, str(status)).inc()
         self._seconds.labels(route, method).observe(seconds)
+
+    def read(self, seconds: float) -> None:
+        """Count one note that has been read."""
+        self._reading.observe(seconds)
 
     def waiting(self, places: int) -> None:
         """Say how many places in the queue of notes are taken."""

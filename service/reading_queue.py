@@ -1,6 +1,7 @@
 """Notes are read one at a time; a bounded number wait, and one more is refused at once."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -46,9 +47,9 @@ class ReadingQueue:
         self._metrics.waiting(self._taken)
         try:
             async with self._turn:
-                if characters > _SHORT:
-                    return await asyncio.to_thread(work)
-                found = work()
+                started = time.perf_counter()
+                found = work() if characters <= _SHORT else await asyncio.to_thread(work)
+                self._metrics.read(time.perf_counter() - started)
                 await asyncio.sleep(0)
                 return found
         finally:

@@ -1,0 +1,240 @@
+"""`ordbro benchmark --http`: what a service on this machine holds, and what it does at three times that, as JSON.
+
+Without --url it starts one of its own on a free port and ends it. Every run is bounded in calls and in time.
+"""
+
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+import typer
+
+from models.annotation import load_notes
+from phrases.errors import InputError
+from service import load
+from service.load import Call, Outcome
+from service.reading import write_json
+from service.release import ROOT
+
+_RUNS: Final = 3
+_SECONDS: Final = 5.0
+_CONNECTIONS: Final = 16
+_CROWD: Final = 256
+_OVERLOAD: Final = 3
+_STEPS: Final = 10
+_NOTES: Final = 300
+_WORDS: Final = range(20, 41)
+_ENTRIES: Final = 10
+_START_SECONDS: Final = 60
+
+
+def run(url: str | None, workers: int, soak: int) -> None:
+    """Print the figures. InputError on field `url` for another address than this machine's own."""
+    if url is not None:
+        figures = _figures(_Target(load.local_address(url), None), soak)
+    else:
+        with _served(workers) as target:
+            figures = {"workers": workers, **_figures(target, soak)}
+    typer.echo(write_json(figures).decode())
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A service to measure; its process where we started it."""
+
+    address: tuple[str, int]
+    process: int | None
+
+    def processes(self) -> list[int]:
+        """The process and its workers; none where the system does not tell."""
+        if self.process is None or not Path("/proc/self/task").exists():
+            return []
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="utf-8")
+        return [self.process, *map(int, children.split())]
+
+    def processor_seconds(self) -> float:
+        """The processor time that the service has used."""
+        ticks = 0
+        for pid in self.processes():
+            fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def megabytes(self) -> float:
+        """The memory of all its processes, pages that they share counted once (PSS)."""
+        kilobytes = 0
+        for pid in self.processes():
+            told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+            kilobytes += int(re.findall(r"^Pss:\s+(\d+)", told, re.MULTILINE)[0])
+        return round(kilobytes / 1024, 1)
+
+    def reading(self) -> tuple[float, int]:
+        """Seconds that notes have been read for, and how many."""
+        asked = [load.get("metrics", "/metrics")]
+        load.learn(self.address, asked)
+        told = dict(line.rsplit(" ", 1) for line in (asked[0].expected or b"").decode().splitlines())
+        return float(told["ordbro_reading_seconds_sum"]), int(float(told["ordbro_reading_seconds_count"]))
+
+
+@contextmanager
+def _served(workers: int) -> Iterator[_Target]:
+    """A service of our own, with the settings that come with it."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ORDBRO_")}
+    command = [sys.executable, "-P", "-m", "service", "serve", "--port", "0", "--workers", str(workers)]
+    with subprocess.Popen(  # noqa: S603 (our own command line)
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=clean
+    ) as process:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            found = re.search(r"http://\S+:\d+", line)
+            if found is None:
+                raise InputError("workers", "Tjänsten startade inte.", "The service did not start.")
+            yield _Target(load.local_address(found[0]), process.pid)
+        finally:
+            process.terminate()
+            process.wait(_START_SECONDS)
+
+
+def _figures(target: _Target, soak: int) -> dict[str, Any]:
+    before = os.getloadavg()
+    suggestions, phrases = suggestion_calls(), phrase_calls()
+    for calls in (suggestions, phrases):
+        load.learn(target.address, calls)
+    figures = {
+        "suggestions": held(target, suggestions),
+        "phrases": held(target, phrases),
+    }
+    figures["overload"] = overload(target, suggestions, phrases, figures["suggestions"]["held_per_second"])
+    if soak:
+        figures["soak"] = soaked(target, soak)
+    machine = {
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "processors": os.cpu_count(),
+        "load_average": {"before": [round(each, 2) for each in before], "after": _load_average()},
+    }
+    return {"machine": machine, **figures}
+
+
+def _load_average() -> list[float]:
+    return [round(each, 2) for each in os.getloadavg()]
+
+
+def _note_texts(most: int) -> list[str]:
+    fitting = (note.text for note in load_notes() if len(note.text.split()) in _WORDS)
+    return list(islice(fitting, most))
+
+
+def suggestion_calls(most: int = _NOTES) -> list[Call]:
+    """Notes of about 30 words, as in the figures to reach."""
+    return [load.post("suggestions", f"{ROOT}/suggestions", {"text": text}) for text in _note_texts(most)]
+
+
+def phrase_calls() -> list[Call]:
+    """Requests of ten entries at each level."""
+    entries = [
+        {"type": "activity", "ksi": ksi, "status": "40", "part_of_day": "morning"}
+        if place % 2
+        else {"type": "functioning", "icf": "d6402", "qualifier": place // 2, "source": "caseworker"}
+        for place, ksi in enumerate(("SMB.RB", "SOG.RA", "SME.RB", "SMB.RA", "SOG.RB") * 2)
+    ]
+    assert len(entries) == _ENTRIES
+    return [
+        load.post("phrases", f"{ROOT}/phrases", {"entries": entries, "level": level, "person": {"name": name}})
+        for level in ("journal", "plain", "easy")
+        for name in ("Anna", "Lars", "NN")
+    ]
+
+
+def held(target: _Target, calls: Sequence[Call]) -> dict[str, Any]:
+    """The most that is held: the median of some runs in which each answer is followed by the next call; then the times
+    at four fifths of it, with calls that come at their own pace.
+    """
+    kind = calls[0].kind
+    processor, reading = target.processor_seconds(), target.reading()
+    outcomes = [load.drive(target.address, calls, connections=_CONNECTIONS, seconds=_SECONDS) for _ in range(_RUNS)]
+    answered = sum(outcome.answered for outcome in outcomes)
+    processor = target.processor_seconds() - processor
+    seconds, notes = (now - then for now, then in zip(target.reading(), reading, strict=True))
+    rates = [round(outcome.answered / outcome.seconds, 1) for outcome in outcomes]
+    most = median(rates)
+    steady = load.drive(target.address, calls, connections=_CONNECTIONS, seconds=_SECONDS, rate=most * 0.8)
+    return {
+        "held_per_second": most,
+        "runs_per_second": rates,
+        "connections": _CONNECTIONS,
+        **_median_times(outcomes, kind),
+        "wrong": sum(outcome.wrong for outcome in outcomes),
+        "not_answered_200": answered - sum(outcome.statuses(kind)[200] for outcome in outcomes),
+        "broken": sum(outcome.broken for outcome in outcomes),
+        "at_four_fifths": {"per_second": round(most * 0.8, 1), **steady.percentiles(kind), "wrong": steady.wrong},
+        **({"processor_ms": round(processor / answered * 1000, 3)} if target.processes() else {}),
+        **({"reading_ms": round(seconds / notes * 1000, 3)} if notes else {}),
+    }
+
+
+def _median_times(outcomes: Sequence[Outcome], kind: str) -> dict[str, float]:
+    told = [outcome.percentiles(kind) for outcome in outcomes]
+    return {name: median(each[name] for each in told) for name in told[0]}
+
+
+def overload(target: _Target, suggestions: Sequence[Call], phrases: Sequence[Call], most: float) -> dict[str, Any]:
+    """Notes at three times what is held, with some phrases and health checks among them."""
+    mixed: list[Call] = []
+    for place, call in enumerate(suggestions):
+        mixed.append(call)
+        if place % 20 == 0:
+            mixed.extend((phrases[place % len(phrases)], load.get("healthz", "/healthz")))
+    rate = most * _OVERLOAD
+    outcome = load.drive(target.address, mixed, connections=_CROWD, seconds=2 * _SECONDS, rate=rate)
+    statuses = outcome.statuses("suggestions")
+    return {
+        "per_second": round(rate, 1),
+        "connections": _CROWD,
+        "suggestions_answered_per_second": round(statuses[200] / outcome.seconds, 1),
+        "suggestions_refused_per_second": round(statuses[503] / outcome.seconds, 1),
+        "suggestions_otherwise": sum(statuses.values()) - statuses[200] - statuses[503],
+        "answered": outcome.percentiles("suggestions"),
+        "refused": outcome.percentiles("suggestions", 503),
+        "phrases": {**outcome.statuses("phrases"), **outcome.percentiles("phrases")},
+        "healthz": {**outcome.statuses("healthz"), **outcome.percentiles("healthz")},
+        "wrong": outcome.wrong,
+        "refused_without_retry_after": outcome.unhinted,
+        "broken": outcome.broken,
+    }
+
+
+def soaked(target: _Target, count: int) -> dict[str, Any]:
+    """Memory along many calls, notes and phrases in turn."""
+    calls = [call for pair in zip(suggestion_calls(count), _again(phrase_calls()), strict=False) for call in pair]
+    started = time.perf_counter()
+    step = max(1, count // _STEPS)
+    megabytes = [target.megabytes()]
+    answered = wrong = broken = 0
+    while answered < count and time.perf_counter() - started < load.MOST_SECONDS:
+        outcome = load.drive(target.address, calls, connections=_CONNECTIONS, count=step)
+        answered, wrong, broken = answered + outcome.answered, wrong + outcome.wrong, broken + outcome.broken
+        megabytes.append(target.megabytes())
+        calls = calls[step % len(calls) :] + calls[: step % len(calls)]
+    return {
+        "answered": answered,
+        "seconds": round(time.perf_counter() - started, 1),
+        "wrong": wrong,
+        "broken": broken,
+        "megabytes": megabytes,
+    }
+
+
+def _again(calls: Sequence[Call]) -> Iterator[Call]:
+    while True:
+        yield from calls
