@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from nlg.entries import parse_person
 from nlg.levels import Level
+from nlg.person import Person
 from nlg.phrase import versions
 from nlg.text import compose
 from phrases.errors import InputError
@@ -83,9 +84,9 @@ def _fresh(value: Any) -> Response:
     return Response(write_json(value), media_type="application/json")
 
 
-def _told(raw: Any, request: PhrasesRequest, language: Language) -> dict[str, Any]:
+def _told(raw: Any, person: Person, level: Level, language: Language) -> dict[str, Any]:
     try:
-        return answers.phrase(raw, parse_person(request.person), Level(request.level))
+        return answers.phrase(raw, person, level)
     except InputError as fault:
         return {"error": {"field": fault.field, "message": problems.said(fault, language)}}
 
@@ -106,9 +107,9 @@ async def phrases(body: PhrasesRequest, request: Request) -> Response:
     Turns each entry (ICF or KSI) into a phrase at the chosen level. A faulty entry gets an error in its place, and the
     others are answered.
     """
-    parse_person(body.person)  # a fault in the person concerns the whole request
-    language = language_of(request)
-    return _fresh({"phrases": [_told(raw, body, language) for raw in body.entries]})
+    person = parse_person(body.person)  # a fault in the person concerns the whole request
+    level, language = Level(body.level), language_of(request)
+    return _fresh({"phrases": [_told(raw, person, level, language) for raw in body.entries]})
 
 
 @router.post(

@@ -11,7 +11,7 @@ from http import HTTPMethod
 from typing import Final
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,6 +29,9 @@ SECURITY_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_DEFAULT_HEADERS: Final = tuple(
+    (name.lower().encode(), value.encode()) for name, value in {"Cache-Control": "no-store", **SECURITY_HEADERS}.items()
+)
 _METHODS: Final = frozenset(HTTPMethod)
 _CLIENT_LEFT: Final = 499
 """Nobody reads the answer; the number is nginx's custom for it."""
@@ -123,18 +126,23 @@ class _Passage:
     async def _send_with_headers(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            headers = MutableHeaders(raw=message["headers"])
-            headers["X-Request-Id"] = self._id
-            headers["Traceparent"] = self._trace.traceparent
-            headers.update(self._scope["state"].get("answer_headers", {}))
-            headers.setdefault("Cache-Control", "no-store")
-            if self._state.stopping:  # the caller's next request should come to another
-                headers["Connection"] = "close"
-            for name, value in SECURITY_HEADERS.items():
-                headers.setdefault(name, value)
+            message = {**message, "headers": self._completed(list(message["headers"]))}
         elif self._method == "HEAD":
             message = {**message, "body": b""}
         await self._send(message)
+
+    def _completed(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        told = {
+            "x-request-id": self._id,
+            "traceparent": self._trace.traceparent,
+            **self._scope["state"].get("answer_headers", {}),
+        }
+        if self._state.stopping:  # the caller's next request should come to another
+            told["connection"] = "close"
+        headers.extend((name.lower().encode(), value.encode()) for name, value in told.items())
+        given = {name for name, _ in headers}
+        headers.extend(default for default in _DEFAULT_HEADERS if default[0] not in given)
+        return headers
 
     def _tell(self) -> None:
         seconds = time.perf_counter() - self._started

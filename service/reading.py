@@ -43,6 +43,9 @@ def read_json(raw: bytes) -> Any:
     return value
 
 
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def write_json(value: Any) -> bytes:
     """`value` as compact UTF-8 JSON, the same bytes for the same value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _COMPACT.encode(value).encode()

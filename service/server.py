@@ -27,6 +27,11 @@ from service.state import State
 from service.workers import Supervisor, Worker
 
 _BACKLOG: Final = 2048
+"""Connections that may wait to be accepted."""
+
+_ACCEPTED_AT_A_TIME: Final = 8
+"""Few, so that the others go to a worker with less to do; enough that a crowd does not keep a health check waiting."""
+
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
 """Where Linux keeps files in memory: always writable, also where the file system is read-only."""
 
@@ -94,8 +99,7 @@ def _serve(
         log_config=None,
         access_log=False,
         server_header=False,
-        # How many connections are accepted at a time: one, so that the others go to workers with less to do.
-        backlog=1,
+        backlog=_ACCEPTED_AT_A_TIME,
         timeout_keep_alive=limits.KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=int(settings.grace_seconds),
     )
@@ -120,7 +124,7 @@ class Server(uvicorn.Server):
         """Start, load model and phrase bank, and announce."""
         await super().startup(sockets)
         for listener in sockets or ():
-            listener.listen(_BACKLOG)  # how many may wait to be accepted
+            listener.listen(_BACKLOG)  # asyncio has taken the other number for this one too
         if self._lifeline is not None:
             asyncio.get_running_loop().add_reader(self._lifeline, self._orphaned, self._lifeline)
         if self.started:

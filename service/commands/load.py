@@ -21,7 +21,8 @@ import typer
 
 from models.annotation import load_notes
 from phrases.errors import InputError
-from service import load
+from service import limits, load
+from service.answers import load_suggester
 from service.load import Call, Outcome
 from service.reading import write_json
 from service.release import ROOT
@@ -78,13 +79,6 @@ class _Target:
             kilobytes += int(re.findall(r"^Pss:\s+(\d+)", told, re.MULTILINE)[0])
         return round(kilobytes / 1024, 1)
 
-    def reading(self) -> tuple[float, int]:
-        """Seconds that notes have been read for, and how many."""
-        asked = [load.get("metrics", "/metrics")]
-        load.learn(self.address, asked)
-        told = dict(line.rsplit(" ", 1) for line in (asked[0].expected or b"").decode().splitlines())
-        return float(told["ordbro_reading_seconds_sum"]), int(float(told["ordbro_reading_seconds_count"]))
-
 
 @contextmanager
 def _served(workers: int) -> Iterator[_Target]:
@@ -111,7 +105,7 @@ def _figures(target: _Target, soak: int) -> dict[str, Any]:
     for calls in (suggestions, phrases):
         load.learn(target.address, calls)
     figures = {
-        "suggestions": held(target, suggestions),
+        "suggestions": {**held(target, suggestions), "reading_processor_ms": reading()},
         "phrases": held(target, phrases),
     }
     figures["overload"] = overload(target, suggestions, phrases, figures["suggestions"]["held_per_second"])
@@ -161,11 +155,10 @@ def held(target: _Target, calls: Sequence[Call]) -> dict[str, Any]:
     at four fifths of it, with calls that come at their own pace.
     """
     kind = calls[0].kind
-    processor, reading = target.processor_seconds(), target.reading()
+    processor = target.processor_seconds()
     outcomes = [load.drive(target.address, calls, connections=_CONNECTIONS, seconds=_SECONDS) for _ in range(_RUNS)]
     answered = sum(outcome.answered for outcome in outcomes)
     processor = target.processor_seconds() - processor
-    seconds, notes = (now - then for now, then in zip(target.reading(), reading, strict=True))
     rates = [round(outcome.answered / outcome.seconds, 1) for outcome in outcomes]
     most = median(rates)
     steady = load.drive(target.address, calls, connections=_CONNECTIONS, seconds=_SECONDS, rate=most * 0.8)
@@ -179,8 +172,21 @@ def held(target: _Target, calls: Sequence[Call]) -> dict[str, Any]:
         "broken": sum(outcome.broken for outcome in outcomes),
         "at_four_fifths": {"per_second": round(most * 0.8, 1), **steady.percentiles(kind), "wrong": steady.wrong},
         **({"processor_ms": round(processor / answered * 1000, 3)} if target.processes() else {}),
-        **({"reading_ms": round(seconds / notes * 1000, 3)} if notes else {}),
     }
+
+
+def reading() -> float:
+    """Processor milliseconds that the same notes take to read without the service: what is left of `processor_ms` is
+    its own.
+    """
+    suggester = load_suggester()
+    texts = _note_texts(_NOTES)
+    for _ in ("what is loaded on demand", "what counts"):
+        started = time.process_time()
+        for text in texts:
+            suggester.suggest(text, None, limits.SUGGESTIONS_DEFAULT).as_dict()
+        seconds = time.process_time() - started
+    return round(seconds / len(texts) * 1000, 3)
 
 
 def _median_times(outcomes: Sequence[Outcome], kind: str) -> dict[str, float]:
