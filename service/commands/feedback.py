@@ -42,7 +42,7 @@ def migrate() -> None:
 
 
 @contextmanager
-def _store(prepare: Callable[[Store], None] = Store.prepare) -> Iterator[Store]:
+def _store(prepare: Callable[[Store], None] = Store.check) -> Iterator[Store]:
     """The store of the settings. InputError that says what to do when it cannot be used."""
     chosen = read_settings().feedback_url
     try:
@@ -58,10 +58,13 @@ def _store(prepare: Callable[[Store], None] = Store.prepare) -> Iterator[Store]:
 
 
 _ADVICE: Final = {
+    "no_file": Message(
+        "Ingen återkoppling har kommit än: filen finns inte.", "No feedback has come yet: there is no file."
+    ),
     "not_migrated": Message(
         "Databasens tabeller saknas, eller hör till en annan version. Kör: ordbro feedback migrate",
         "The database's tables are missing, or belong to another version. Run: ordbro feedback migrate",
-    )
+    ),
 }
 _GENERAL_ADVICE: Final = Message(
     "Återkopplingen kan inte nås. Kontrollera adressen, att databasen är i gång och att disken inte är full.",

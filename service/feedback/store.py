@@ -44,9 +44,15 @@ class Store:
 
     def prepare(self) -> None:
         """Make ready for use. SQLite is migrated; PostgreSQL, which others use too, has to be migrated already."""
-        if self._file is not None:
+        if self._file is None:
+            self.check()
+        else:
             self.migrate()
-            return
+
+    def check(self) -> None:
+        """Change nothing. StoreUnavailable unless there is a store, with tables of this version."""
+        if self._file is not None and not self._file.is_file():
+            raise StoreUnavailable("no_file")
         with self.reading() as connection:
             if not _is_current(connection):
                 raise StoreUnavailable("not_migrated")

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from phrases.errors import InputError
 from service import examples
 from service.commands import feedback as command
 from service.feedback.record import read
@@ -139,6 +141,34 @@ def test_the_report_as_json_is_the_figures(chosen_store: Store, capsys: pytest.C
     command.report("2026-01-01", as_json=True, everything=False)
     with chosen_store.reading() as connection:
         assert json.loads(capsys.readouterr().out) == figures(connection)
+
+
+def test_a_report_makes_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Made by an administrator, it would be closed to the service."""
+    monkeypatch.setenv("ORDBRO_FEEDBACK_URL", f"sqlite:///{tmp_path / 'feedback.db'}")
+    with pytest.raises(InputError, match="Ingen återkoppling har kommit än") as caught:
+        command.report(None, as_json=False, everything=False)
+    assert caught.value.field == "ORDBRO_FEEDBACK_URL"
+    assert list(tmp_path.iterdir()) == []
+    command.migrate()
+    assert capsys.readouterr().out == "Tabellerna för återkoppling är på plats.\n"
+    command.report(None, as_json=False, everything=False)
+    assert capsys.readouterr().out == "Ingen återkoppling finns.\n"
+
+
+def test_what_cannot_be_reached_is_told_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORDBRO_FEEDBACK_URL", "postgresql://anna:hemlig@127.0.0.1:1/x")
+    with pytest.raises(InputError, match="Återkopplingen kan inte nås") as caught:
+        command.export(None)
+    assert "hemlig" not in str(caught.value)
+
+
+@pytest.mark.parametrize("day", ["i går", "2026-13-01", "20"])
+def test_a_day_that_is_none(day: str, chosen_store: Store) -> None:
+    with pytest.raises(InputError, match="2026-11-30"):
+        command.report(day, as_json=True, everything=False)
 
 
 def test_an_export_has_a_record_a_line(chosen_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
