@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -27,6 +27,9 @@ from service.reading import write_json
 
 _WORDS: Final = range(20, 41)
 """The notes measured have about 30 words, as in the figures to reach."""
+
+_LONG: Final = (1_250, 2_500, 5_000, 10_000)
+"""Words of long notes; the longest is some three times the limit of the service."""
 
 _NOTES: Final = 300
 _PHRASES: Final = 20_000
@@ -60,6 +63,7 @@ def run(notes_file: str | None) -> None:
         "phrases": phrases(),
         "suggestions": _timed(lambda note: suggester.suggest(note, None, _SUGGESTIONS), notes)
         | {"load_seconds": round(loaded, 3)},
+        "long_notes_ms": long_notes(notes),
         "type_ahead": type_ahead(),
         "resident_megabytes": round(_resident_megabytes(), 1),
         "model_megabytes": round(_model_megabytes(), 2),
@@ -106,6 +110,22 @@ def _entries() -> Iterable[dict[str, Any]]:
                 "status": status,
                 "part_of_day": "morning",
             }
+
+
+def long_notes(notes: Sequence[str]) -> dict[str, float]:
+    """The time for one note of so many words, made of short ones: beyond the limit of a note, to see how it grows."""
+    from coding_assist.compose import Composer
+    from models.model import model
+
+    learned = model()
+    composer = Composer(catalogue(), None, learned.heads, learned.manifest["calibration"])
+    words = list(islice((word for note in cycle(notes) for word in note.split()), _LONG[-1]))
+
+    def read(length: int) -> object:
+        return composer.proposals(learned.judge(" ".join(words[:length]), None))
+
+    read(_LONG[-1])  # loads what is loaded on demand
+    return {str(length): round(next(_measured(read, [length])) * 1000, 1) for length in _LONG}
 
 
 def type_ahead() -> dict[str, float]:

@@ -18,6 +18,7 @@ def figures(
 ) -> Any:
     monkeypatch.setattr("service.answers.load_suggester", lambda: suggester)
     monkeypatch.setattr(benchmark, "_PHRASES", 40)
+    monkeypatch.setattr(benchmark, "_LONG", (30, 60))
     monkeypatch.setattr(benchmark, "starts", lambda: {"help": 0.2})
     monkeypatch.setattr(benchmark, "_model_megabytes", lambda: 1.0)
     path = tmp_path / "notes.jsonl"
@@ -36,6 +37,7 @@ def test_the_figures_of_the_contract_are_there(figures: Any, suggester: SpySugge
         assert 0 < figures[job]["p50_ms"] <= figures[job]["p95_ms"]
     assert {"resident_megabytes", "model_megabytes", "start_seconds", "machine"} <= figures.keys()
     assert figures["comparators"].keys() == {"rapidfuzz_titles", "char_tfidf_titles"}
+    assert figures["long_notes_ms"].keys() == {"30", "60"}
     assert suggester.asked[0] == (NOTE, None, 8)
 
 
