@@ -86,6 +86,13 @@ class Selected:
     added: frozenset[str] = frozenset()
     withheld: frozenset[str] = frozenset()
 
+    def permits(self, code: str, known: Catalogue) -> bool:
+        """Whether a KSI code is in it, or in none because the official selections say nothing of it."""
+        if code in self.withheld:
+            return False
+        inside = self.official is None or code in known.selections[self.official] or code in self.added
+        return inside or code in known.unplaced
+
 
 def data_directory() -> Path:
     """Where this site keeps its own data: ORDBRO_DATA, else the user's data directory (XDG)."""

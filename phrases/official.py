@@ -8,24 +8,18 @@ reads as somebody's note in the margin, SiS as a widening; the codes marked 2 be
 (LVM-hem, särskilda ungdomshem). A blank says neither yes nor no.
 """
 
-import csv
-import io
-import warnings
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from typing import Final, Literal
 
 from phrases.catalogue import catalogue
 from phrases.codes import parse_icf, parse_ksi, tidy
 from phrases.errors import InputError
 from phrases.resources import read_yaml
+from phrases.tables import EXCEL, Table, decoded, is_broken, read_sheets, read_text, split_text
 
 __all__ = [
     "Correction",
@@ -112,24 +106,10 @@ def corrections() -> Mapping[str, Mapping[str, Correction]]:
 # --- cells ---------------------------------------------------------------------------------------------------------
 
 
-def _text(value: object) -> str:
-    """A cell as text; whole numbers without a decimal point, as they look in the sheet."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
 def _clean(text: str) -> str:
     """A cell without the carriage returns of Excel (_x000D_), odd spaces, and empty lines."""
     lines = (" ".join(line.split()) for line in text.replace("_x000D_", "\n").splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _broken(text: str) -> bool:
-    """Whether a cell holds a formula or its error instead of a text."""
-    return text.startswith(("=", "#REF!", "#NAME?", "#N/A", "#VALUE!"))
 
 
 _INCLUDED: Final[Mapping[str, bool | None]] = {
@@ -234,63 +214,16 @@ _REMOVED: Final = "Borttagna koder"
 """The sheet of codes that no longer exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A file or a sheet of one, cells as text; rows are numbered as in the file."""
-
-    file: str
-    sheet: str
-    rows: Sequence[tuple[str, ...]]
-
-    def place(self, number: int) -> str:
-        return f"{self.sheet} rad {number}" if self.sheet else f"rad {number}"
-
-
-def _tables(path: Path) -> list[_Table]:
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _sheets(path)
-    return [_tsv(path)]
-
-
-def _tsv(path: Path) -> _Table:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError:
-        raise _unreadable("Filen går inte att öppna.", "The file cannot be opened.") from None
-    except UnicodeDecodeError:
-        raise _unreadable("Filen är inte UTF-8.", "The file is not UTF-8.") from None
-    try:
-        return _Table(path.name, "", [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t")])
-    except csv.Error:
-        raise _unreadable("Filen är ingen tabell.", "The file is no table.") from None
-
-
-def _sheets(path: Path) -> list[_Table]:
-    import openpyxl  # heavy, and needed for this only
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # headers and footers for printing, which we do not read
-            with closing(openpyxl.load_workbook(path, read_only=True)) as book:
-                return [_sheet(path, sheet) for sheet in book.worksheets]
-    except (OSError, BadZipFile, zlib.error, KeyError, ValueError, ParseError):
-        raise _unreadable("Filen går inte att läsa som Excel.", "The file cannot be read as Excel.") from None
-
-
-def _sheet(path: Path, sheet: Any) -> _Table:
-    sheet.reset_dimensions()  # the stated size counts rows and columns that were once formatted
-    rows = [tuple(_text(value) for value in row) for row in sheet.iter_rows(values_only=True)]
-    return _Table(path.name, sheet.title.strip(), rows)
-
-
-def _unreadable(message: str, message_en: str) -> InputError:
-    return InputError("file", message, message_en)
+def _tables(path: Path) -> list[Table]:
+    if path.suffix.lower() in EXCEL:
+        return read_sheets(path)
+    return [split_text(path, decoded(read_text(path)), "\t")]
 
 
 class _Reader:
     """Reads the rows of one table, noting what it finds."""
 
-    def __init__(self, table: _Table, findings: list[Finding]) -> None:
+    def __init__(self, table: Table, findings: list[Finding]) -> None:
         self._table = table
         self._findings = findings
         self._untidy = 0
@@ -362,7 +295,7 @@ class _Reader:
         )
 
     def _cell(self, raw: str, place: str, code: str) -> str:
-        if _broken(raw):
+        if is_broken(raw):
             self.note(place, "formula", _clean(code), "en formel står där en text ska stå; cellen lämnades tom")
             return ""
         cleaned = _clean(raw)

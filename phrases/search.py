@@ -184,14 +184,10 @@ class Index:
             return within
         chosen = selected(selection, known=self._known)
         if chosen.name not in self._of_selection:
-            official = chosen.official
-            unplaced = self._known.unplaced
-            allowed = None if official is None else self._known.selections[official] | unplaced | chosen.added
             self._of_selection[chosen.name] = _bits(
                 place
                 for place, entry in enumerate(self._entries)
-                if entry.system == "icf"
-                or (entry.code not in chosen.withheld and (allowed is None or entry.code in allowed))
+                if entry.system == "icf" or chosen.permits(entry.code, self._known)
             )
         return within & self._of_selection[chosen.name]
 

@@ -208,6 +208,44 @@ def suggest(
     command.note(given, file or "-", selection, top, as_json=as_json)
 
 
+@app.command("map")
+def map_names(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FIL", help="Kommunens lista över insatser: xlsx eller csv.")
+    ] = None,
+    read: Annotated[
+        Path | None, typer.Option(metavar="FIL", help="Läs tillbaka ett granskat blad till lokala namn.")
+    ] = None,
+    column: Annotated[
+        str | None, typer.Option(metavar="KOLUMN", help="Kolumnen med namn: rubrik, bokstav eller nummer.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(metavar="BLAD", help="Bladet i Excelfilen.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FIL", help="Var granskningsbladet läggs.  [förval: FIL-granska.xlsx]")
+    ] = None,
+    selection: Selection = None,
+) -> None:
+    """Föreslå KSI-koder för kommunens egna namn på insatser.
+
+    Skriver ett granskningsblad (xlsx) med de tre bästa förslagen för varje namn och en tom kolumn för beslutet. Med
+    --read läses det granskade bladet tillbaka: riktiga beslut blir lokala namn, som sökningen känner igen.
+
+    \b
+    Exempel:
+      ordbro map insatser.xlsx
+      ordbro map insatser.csv --column Benämning --selection ÄOU
+      ordbro map --read insatser-granska.xlsx
+    """
+    from service.commands import service_names as command
+
+    if (file is None) == (read is None):
+        raise typer.BadParameter("Ange antingen FIL (en lista) eller --read FIL (ett granskat blad).")
+    if read is not None:
+        _end(command.read(read))
+    if file is not None:
+        command.propose(file, out, column, sheet, selection)
+
+
 @codes.command("search")
 def codes_search(
     words: Annotated[list[str], typer.Argument(metavar="ORD...", help="Ord, början av ord, eller en kod.")],

@@ -40,3 +40,9 @@ UNREAD_SECONDS: Final = 30
 
 FILE_BYTES: Final = 50_000_000
 """A file read whole by the command line: a case, a note, labelled notes."""
+
+LIST_BYTES: Final = 10_000_000
+"""A municipality's list of services, or the review sheet made of it."""
+
+LIST_ROWS: Final = 5_000
+"""The rows of such a list; the largest municipalities have some hundred services."""

@@ -13,7 +13,19 @@ from tests.service.conftest import SpySuggester
 
 SENTENCE = "NN har enligt handläggaren en måttlig svårighet att städa sin bostad."
 ENTRY = {"type": "functioning", "icf": "d6402", "qualifier": 2, "moment": "assessed", "source": "caseworker"}
-COMMANDS = ("serve", "phrase", "suggest", "codes", "import", "check", "evaluate", "benchmark", "feedback", "test")
+COMMANDS = [
+    "serve",
+    "phrase",
+    "suggest",
+    "map",
+    "codes",
+    "import",
+    "check",
+    "evaluate",
+    "benchmark",
+    "feedback",
+    "test",
+]
 
 
 class Run:
@@ -312,3 +324,35 @@ def test_a_line_that_is_no_labelled_note_is_named(ordbro: Run, tmp_path: Path, l
     path.write_text('{"text": "a", "gold": []}\n' + line, encoding="utf-8")
     assert ordbro("evaluate", str(path)) == 1
     assert ordbro.err.startswith("ordbro: line 2: ")
+
+
+# --- map
+
+
+def test_a_list_becomes_a_review_sheet_and_that_local_names(
+    ordbro: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import openpyxl
+
+    monkeypatch.setenv("ORDBRO_DATA", str(tmp_path / "data"))
+    (tmp_path / "lista.csv").write_text("Insats\nDusch 2 ggr/v\nGuldkant\n", encoding="utf-8")
+    assert ordbro("map", str(tmp_path / "lista.csv")) == 0
+    assert ordbro.out.startswith("2 rader: ")
+    assert ordbro.err == ""
+    sheet = tmp_path / "lista-granska.xlsx"
+    book = openpyxl.load_workbook(sheet)
+    for row, decision in ((2, "SMB.RB"), (3, "SXC.RX")):
+        book.worksheets[0].cell(row, 3).value = decision
+    book.save(sheet)
+    assert ordbro("map", "--read", str(sheet)) == 1
+    assert ordbro.err.startswith("rad 3, kolumn C: ")
+    assert ordbro.out.startswith("1 namn med kod, 0 utan kod som passar, 0 obestämda, 1 fel.")
+    names = (tmp_path / "data" / "local_names.yaml").read_text(encoding="utf-8")
+    assert "Dusch 2 ggr/v: SMB.RB.ZZ" in names
+    assert ordbro("map", str(tmp_path / "lista.csv")) == 1  # decisions are not written over
+    assert "--out" in ordbro.err
+
+
+def test_map_wants_a_list_or_a_reviewed_sheet(ordbro: Run) -> None:
+    assert ordbro("map") == 2
+    assert ordbro("map", "a.csv", "--read", "b.xlsx") == 2
