@@ -124,7 +124,7 @@ _TOP: Final = {1: "Först", 3: "Bland de tre första", 5: "Bland de fem första"
 def _model(model: Mapping[str, Any]) -> Sequence[str]:
     shares = model["rank"]["shares"]
     return (
-        model["model"],
+        f"{model['model']} {model['model_hash'][:8]}",  # made from the same data, two models may still differ
         str(model["records"]),
         str(model["none_fits"]),
         *(_percent(shares[f"top_{rank}"]) for rank in NEAR_THE_TOP),
