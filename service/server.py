@@ -24,6 +24,7 @@ from service.pages import example_call
 from service.protocol import BoundedProtocol
 from service.settings import Settings, read_settings
 from service.state import State
+from service.systemd import notify
 from service.workers import Supervisor, Worker
 
 _BACKLOG: Final = 2048
@@ -60,7 +61,11 @@ def run(**given: Any) -> None:
 
 
 def _announce(settings: Settings) -> Callable[[], None]:
-    return lambda: typer.echo(welcome(str(settings.public_url).rstrip("/")))
+    def announce() -> None:
+        typer.echo(welcome(str(settings.public_url).rstrip("/")))
+        notify("READY=1")
+
+    return announce
 
 
 def _alone(settings: Settings, listener: socket.socket, suggester: Suggester) -> int:
