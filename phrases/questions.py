@@ -41,9 +41,12 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Every question, by axis and by the two codes in order of the alphabet."""
+    """Every question, by axis and by the two codes in order of the alphabet; and by axis the answer for whoever cannot
+    tell, where there is something wider to fall back to.
+    """
 
     by_axis: Mapping[Axis, Mapping[tuple[str, str], Question]]
+    unsure: Mapping[str, str]
 
     def between(self, axis: Axis, first: str, second: str) -> Question | None:
         """The question that settles two codes, given in either order; None if there is none for them."""
@@ -54,7 +57,8 @@ class Questions:
 def questions() -> Questions:
     """The questions, read once."""
     content = read_outline("questions.yaml")
-    return Questions(MappingProxyType({axis: _pairs(content[section]) for axis, section in _SECTIONS.items()}))
+    pairs = {axis: _pairs(content[section]) for axis, section in _SECTIONS.items()}
+    return Questions(MappingProxyType(pairs), MappingProxyType(content["unsure"]))
 
 
 @lru_cache(maxsize=1)

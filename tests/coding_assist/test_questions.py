@@ -23,7 +23,34 @@ def test_two_close_actions_are_settled_by_a_question() -> None:
     assert asked is not None
     assert asked.axis == "action"
     assert asked.text.endswith("?")
-    assert {answer.code for answer in asked.answers} == {"SMB.RA.ZZ", "SMB.RB.ZZ"}
+    assert [answer.code for answer in asked.answers] == ["SMB.RA.ZZ", "SMB.RB.ZZ", "SMB.SZ.ZZ"]
+
+
+def test_whoever_cannot_tell_falls_back_to_what_is_sure() -> None:
+    def answers(first: Proposal, second: Proposal) -> list[str]:
+        asked = follow_up(first, [first, second], anything)
+        return [answer.code for answer in asked.answers] if asked else []
+
+    clear = replace(SHOWER, rival="")
+    cleaning = replace(clear, code="SOG.RB.ZZ", target="SOG")
+    assert answers(cleaning, replace(clear, code="SOF.RB.ZZ", target="SOF")) == ["SOF.RB.ZZ", "SOG.RB.ZZ", "SO2.RB.ZZ"]
+    assert answers(clear, replace(clear, code="SMC.RB.ZZ", target="SMC"))[2:] == ["SM1.RB.ZZ"]
+    walking = replace(clear, code="SJA.RB.ZZ", target="SJA")
+    assert len(answers(walking, replace(clear, code="SXC.RB.ZZ", target="SXC"))) == 2  # no block holds both
+
+
+def test_what_is_unspecified_already_is_offered_once() -> None:
+    unspecified = replace(SHOWER, code="SMB.SZ.ZZ", rival="RB")
+    asked = follow_up(unspecified, [unspecified], anything)
+    assert asked is not None
+    assert [answer.code for answer in asked.answers] == ["SMB.RB.ZZ", "SMB.SZ.ZZ"]
+
+
+def test_an_inquiry_falls_back_to_an_inquiry() -> None:
+    asking = replace(SHOWER, code="SMB.AA.ZZ", rival="AS")
+    asked = follow_up(asking, [asking], anything)
+    assert asked is not None
+    assert [answer.code.split(".")[1] for answer in asked.answers] == ["AA", "AS"]  # SMB has no AZ
 
 
 def test_a_clear_choice_asks_nothing() -> None:
@@ -36,7 +63,7 @@ def test_two_targets_on_the_same_words() -> None:
     asked = follow_up(clear, [clear, cream], anything)
     assert asked is not None
     assert asked.axis == "target"
-    assert {answer.code for answer in asked.answers} == {"SMB.RB.ZZ", "SMC.RB.ZZ"}
+    assert [answer.code for answer in asked.answers] == ["SMB.RB.ZZ", "SMC.RB.ZZ", "SM1.RB.ZZ"]
     elsewhere = replace(cream, spans=((40, 50),))
     assert follow_up(clear, [clear, elsewhere], anything) is None
     weak = replace(cream, confidence=0.1)
