@@ -1,6 +1,10 @@
 """Fixtures of the service: an application with a reader of notes that the test can see into."""
 
 import os
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,3 +118,22 @@ def logged() -> Iterator[list[MutableMapping[str, Any]]]:
     """The events that are logged during the test."""
     with structlog.testing.capture_logs() as events:
         yield events
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[str, str]]:
+    """A real server on a free port: its address, and what it wrote before it was ready."""
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "service", "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={name: value for name, value in os.environ.items() if not name.startswith("ORDBRO_")},
+    ) as server:
+        assert server.stdout is not None
+        welcome = "".join(server.stdout.readline() for _ in range(5))
+        found = re.search(r"http://127\.0\.0\.1:\d+", welcome)
+        assert found is not None, welcome
+        yield found[0], welcome
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=30) == 0

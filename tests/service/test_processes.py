@@ -2,12 +2,9 @@
 
 import json
 import os
-import re
-import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -90,25 +87,6 @@ def test_the_callers_directory_is_not_searched_for_modules(tmp_path: Path) -> No
     (tmp_path / "json.py").write_text("raise SystemExit('wrong json')", encoding="utf-8")
     done = subprocess.run([*ORDBRO, "phrase"], input=ENTRY.encode(), capture_output=True, check=False, cwd=tmp_path)
     assert done.returncode == 0
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[tuple[str, str]]:
-    """A real server on a free port: its address, and what it wrote before it was ready."""
-    with subprocess.Popen(
-        [*ORDBRO, "serve", "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={name: value for name, value in os.environ.items() if not name.startswith("ORDBRO_")},
-    ) as server:
-        assert server.stdout is not None
-        welcome = "".join(server.stdout.readline() for _ in range(5))
-        found = re.search(r"http://127\.0\.0\.1:\d+", welcome)
-        assert found is not None, welcome
-        yield found[0], welcome
-        server.send_signal(signal.SIGINT)
-        assert server.wait(timeout=30) == 0
 
 
 def test_serve_prints_the_address_and_a_call_that_works(served: tuple[str, str]) -> None:
