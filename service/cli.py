@@ -42,7 +42,20 @@ feedback = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(feedback, name="feedback")
-keys = typer.Typer(help="Gör, visa och spärra nycklar till API:et.", no_args_is_help=True, rich_markup_mode=None)
+keys = typer.Typer(
+    help="""Gör, visa och spärra nycklar till API:et.
+
+    Nycklarna finns i den fil som ORDBRO_KEYS_FILE eller --file anger, bara som kontrollsummor.
+
+    \b
+    Exempel:
+      ordbro keys create "Journalsystemet" --scope phrases --scope suggestions
+      ordbro keys list
+      ordbro keys revoke 3f9a1c2e
+    """,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 app.add_typer(keys, name="keys")
 
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Ett JSON-objekt per rad in, ett per rad ut; id följer med.")]

@@ -17,7 +17,7 @@ from pydantic import HttpUrl
 
 from phrases.errors import InputError
 from service import codebook, limits, logs, metrics
-from service.access.policy import check
+from service.access.policy import access_is_on, check
 from service.answers import Suggester, load_suggester
 from service.app import create_app
 from service.pages import example_call
@@ -62,7 +62,7 @@ def run(**given: Any) -> None:
 
 def _announce(settings: Settings) -> Callable[[], None]:
     def announce() -> None:
-        typer.echo(welcome(str(settings.public_url).rstrip("/")))
+        typer.echo(welcome(str(settings.public_url).rstrip("/"), with_key=access_is_on(settings)))
         notify("READY=1")
 
     return announce
@@ -184,6 +184,7 @@ def reachable(settings: Settings, port: int) -> Settings:
     return settings.model_copy(update={"port": port, **local})
 
 
-def welcome(address: str) -> str:
+def welcome(address: str, *, with_key: bool = False) -> str:
     """The address of the pages, and one call to try."""
-    return f"Ordbro finns på {address}/ (avsluta med Ctrl+C)\n\nEtt anrop att prova:\n{example_call(address)}\n"
+    call = example_call(address, with_key=with_key)
+    return f"Ordbro finns på {address}/ (avsluta med Ctrl+C)\n\nEtt anrop att prova:\n{call}\n"

@@ -62,16 +62,18 @@ def _page(request: Request, template: str, **values: Any) -> Response:
     return cached(request, html.encode(), "text/html; charset=utf-8", {**_HEADERS, "Cache-Control": "no-cache"})
 
 
-def example_call(public_url: str) -> str:
-    """One call that can be pasted into a shell."""
+def example_call(public_url: str, *, with_key: bool = False) -> str:
+    """One call that can be pasted into a shell, where ORDBRO_KEY holds the key if one is needed."""
     body = json.dumps({"entries": [examples.FUNCTIONING]}, ensure_ascii=False)
-    return f"curl -s -H 'Content-Type: application/json' -d {shlex.quote(body)} \\\n  {public_url}{ROOT}/phrases"
+    key = '-H "Authorization: Bearer $ORDBRO_KEY" ' if with_key else ""
+    return f"curl -s {key}-H 'Content-Type: application/json' -d {shlex.quote(body)} \\\n  {public_url}{ROOT}/phrases"
 
 
 @router.get("/")
 async def start(request: Request) -> Response:
     """The start page: both jobs to try by hand, and where the API is."""
     known = catalogue()
+    access = state_of(request).access
     return _page(
         request,
         "start.html",
@@ -80,7 +82,8 @@ async def start(request: Request) -> Response:
         selections=known.selection_titles,
         note=examples.SUGGESTIONS_REQUEST["text"],
         longest=limits.NOTE_CHARACTERS,
-        call=example_call(str(state_of(request).settings.public_url).rstrip("/")),
+        asks_for_key=access.on,
+        call=example_call(str(state_of(request).settings.public_url).rstrip("/"), with_key=access.on),
     )
 
 
@@ -102,11 +105,17 @@ def _shown(operation: dict[str, Any]) -> dict[str, Any]:
         "id": operation["operationId"],
         "summary": operation["summary"],
         "description": operation["description"].split("\n\n")[0],
+        "scope": _scope(operation),
         "parameters": [parameter for parameter in operation["parameters"] if "$ref" not in parameter],
         "request": _example(body["content"]) if body else "",
         "answer": _example(_answered(operation)["content"]),
         "statuses": sorted(operation["responses"]),
     }
+
+
+def _scope(operation: dict[str, Any]) -> str:
+    """What a key must give for the operation; "" where it is open."""
+    return next((scope for way in operation["security"] for scopes in way.values() for scope in scopes), "")
 
 
 def _answered(operation: dict[str, Any]) -> dict[str, Any]:

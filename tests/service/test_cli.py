@@ -24,6 +24,7 @@ COMMANDS = [
     "evaluate",
     "benchmark",
     "feedback",
+    "keys",
     "test",
 ]
 
@@ -80,7 +81,15 @@ def test_help_lists_the_commands_in_swedish(ordbro: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [*((name,) for name in COMMANDS if name != "codes"), ("codes", "search"), ("codes", "show")]
+    "command",
+    [
+        *((name,) for name in COMMANDS if name != "codes"),
+        ("codes", "search"),
+        ("codes", "show"),
+        ("keys", "create"),
+        ("keys", "list"),
+        ("keys", "revoke"),
+    ],
 )
 def test_every_command_has_help_with_an_example(ordbro: Run, command: tuple[str, ...]) -> None:
     assert ordbro(*command, "--help") == 0
@@ -356,3 +365,80 @@ def test_a_list_becomes_a_review_sheet_and_that_local_names(
 def test_map_wants_a_list_or_a_reviewed_sheet(ordbro: Run) -> None:
     assert ordbro("map") == 2
     assert ordbro("map", "a.csv", "--read", "b.xlsx") == 2
+
+
+# --- keys
+
+
+@pytest.fixture
+def keys_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "nycklar.json"
+    monkeypatch.setenv("ORDBRO_KEYS_FILE", str(file))
+    return file
+
+
+def test_a_key_is_shown_once_alone_on_standard_output(ordbro: Run, keys_file: Path) -> None:
+    assert ordbro("keys", "create", "Journalsystemet", "--scope", "suggestions", "--scope", "phrases") == 0
+    (key,) = ordbro.out.splitlines()
+    assert key.startswith("ordbro_")
+    id_ = key.split("_")[1]
+    assert ordbro.err.startswith(f"Nyckel {id_} för Journalsystemet (profil standard) ger: phrases, suggestions.\n")
+    secret = key.removeprefix(f"ordbro_{id_}_")
+    assert ordbro("keys", "list") == 0
+    assert ordbro.out.startswith(f"{id_}  Journalsystemet  phrases, suggestions  profil standard  skapad 20")
+    assert ordbro.out.endswith("  gäller\n")
+    assert secret not in ordbro.out + keys_file.read_text(encoding="utf-8")
+
+
+def test_a_key_is_revoked_and_stays_listed(ordbro: Run, keys_file: Path) -> None:
+    assert ordbro("keys", "create", "A", "--scope", "admin", "--profile", "drift", "--selection", "äou") == 0
+    id_ = ordbro.out.split("_")[1]
+    assert ordbro("keys", "revoke", id_) == 0
+    assert ordbro.err == "Nyckeln är spärrad och gäller inte från och med nästa anrop.\n"
+    assert ordbro("keys", "list", "--json") == 0
+    (row,) = ordbro.lines[0]["keys"]
+    assert row.keys() == {"id", "name", "scopes", "profile", "created", "revoked"}
+    assert (row["id"], row["profile"]) == (id_, "drift")
+    assert row["revoked"] >= row["created"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field"),
+    [
+        (("create", "  ", "--scope", "phrases"), "name"),
+        (("create", "a" * 81, "--scope", "phrases"), "name"),
+        (("create", "A", "--scope", "phrases", "--profile", ""), "profile"),
+        (("create", "A", "--scope", "phrases", "--selection", "finns inte"), "selection"),
+        (("revoke", "00000000"), "id"),
+        (("list",), "ORDBRO_KEYS_FILE"),
+    ],
+)
+def test_a_fault_about_keys_is_one_sentence(
+    ordbro: Run, keys_file: Path, arguments: tuple[str, ...], field: str
+) -> None:
+    assert ordbro("keys", *arguments) == 1
+    assert ordbro.err.startswith(f"ordbro: {field}: ")
+    assert len(ordbro.err.splitlines()) == 1
+    assert not keys_file.exists()
+
+
+def test_a_key_needs_a_scope_that_exists(ordbro: Run, keys_file: Path) -> None:
+    assert ordbro("keys", "create", "A") == 2
+    assert ordbro("keys", "create", "A", "--scope", "allt") == 2
+    assert not keys_file.exists()
+
+
+def test_without_a_file_of_keys_the_setting_is_named(ordbro: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ORDBRO_KEYS_FILE", raising=False)
+    assert ordbro("keys", "list") == 1
+    assert ordbro.err == (
+        "ordbro: ORDBRO_KEYS_FILE: Inställningen saknas. Ange var nycklarna ska finnas: --file FIL, eller keys_file i "
+        "inställningarna.\n"
+    )
+
+
+def test_a_service_for_others_does_not_start_without_keys(ordbro: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ORDBRO_KEYS_FILE", raising=False)
+    assert ordbro("serve", "--host", "0.0.0.0", "--port", "0") == 1
+    assert ordbro.err.startswith("ordbro: ORDBRO_KEYS_FILE: Tjänsten får inte vara öppen för andra datorer utan")
+    assert "ordbro keys create" in ordbro.err

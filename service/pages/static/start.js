@@ -9,15 +9,23 @@ function element(name, content = "", className = "") {
   return made;
 }
 
+// The key stands in its field and nowhere else: not in the address, not in storage.
+function authorization() {
+  const key = document.getElementById("nyckel")?.value.trim();
+  if (!key) return {};
+  if (/[^!-~]/.test(key)) throw new Error("Nyckeln har tecken som inte finns i någon nyckel. Kopiera den på nytt.");
+  return { Authorization: `Bearer ${key}` };
+}
+
 async function ask(url, body) {
   const response = await fetch(url, {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Accept-Language": "sv" },
+    headers: { "Content-Type": "application/json", "Accept-Language": "sv", ...authorization() },
     body: JSON.stringify(body),
   });
   const answer = await response.json();
   if (response.ok) return answer;
-  const details = (answer.errors ?? []).map((error) => error.detail);
+  const details = (answer.errors ?? [answer]).map((fault) => fault.detail);
   throw new Error([answer.title, ...details].join(". "));
 }
 
