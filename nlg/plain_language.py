@@ -137,9 +137,9 @@ def _word_remarks(word: _Word, before: list[_Word], after: list[_Word]) -> Itera
         yield Remark("abbreviation", word.start, word.end, f"Skriv ut förkortningen: {abbreviation}.")
     elif better := next((rules["avoid"][base] for base in _bases(bare, 1) if base in rules["avoid"]), ""):
         yield Remark("avoid", word.start, word.end, f"Skriv hellre: {better}.")
-    if bare == "man":
+    if bare == "man" and not (before and before[-1].bare in {"god", "gode"}):
         yield Remark("man", word.start, word.end, "Skriv vem det gäller i stället för ”man”.")
-    if bare.endswith(rules["endings"]) and len(bare) > 6 and bare not in rules["everyday"] and not _is_verb(bare):
+    if bare.endswith(rules["endings"]) and len(bare) > 6 and not _is_everyday(bare) and not _is_verb(bare):
         yield Remark("nominalisation", word.start, word.end, "Skriv hellre med ett verb: vem gör vad?")
     if _is_passive(bare, [earlier.bare for earlier in before[-3:]]):
         yield Remark("passive", word.start, word.end, "Skriv vem som gör det, i stället för passiv form.")
@@ -147,6 +147,10 @@ def _word_remarks(word: _Word, before: list[_Word], after: list[_Word]) -> Itera
         agent = any(later.bare == "av" for later in after[1:4])
         if agent:
             yield Remark("passive", word.start, after[0].end, "Skriv vem som gör det, i stället för passiv form.")
+
+
+def _is_everyday(word: str) -> bool:
+    return any(base in _rules()["everyday"] for base in _bases(word, 0))
 
 
 def _is_verb(word: str) -> bool:

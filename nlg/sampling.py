@@ -1,14 +1,14 @@
-"""Random phrases, spread over entry types, levels and addresses, for a human editor to read.
+"""Random phrases, spread over entry types, levels and addresses, for an editor to read, and random whole cases.
 
-`python -m nlg.sampling --seed 7 --size 300` prints them, one a line; the same seed gives the same sample as long as the
-bank and the patterns stand still.
+`python -m nlg.sampling --seed 7 --size 300` prints phrases, one a line; `--kind detailed` those of one kind alone. The
+same seed gives the same sample as long as the bank and the patterns stand still.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice, product
 from typing import Any, Final
@@ -16,7 +16,7 @@ from typing import Any, Final
 from nlg.entries import parse_entry, parse_person
 from nlg.entries.basic_information import items
 from nlg.entries.functioning import QUALIFIERS, Construct, Moment, Source
-from nlg.entries.goal_attainment import Attainment
+from nlg.entries.goal_attainment import Attainment, AttainmentCause
 from nlg.levels import LEVELS
 from nlg.person import Address
 from nlg.phrase import render
@@ -81,14 +81,39 @@ def _planned(chance: random.Random) -> RawEntry:
     }
 
 
+_HOWS: Final = ("Börja med köket.", "Ställ fram det som behövs.", "Var två.", "Ring innan du kommer.")
+_PERFORMERS: Final = ("hemtjänsten", "boendestödet", "nattpatrullen", "Maria")
+
+
+def _detailed(chance: random.Random) -> RawEntry:
+    """An activity in any status with some of the planning details, as they go together in real plans and journals."""
+    entry = _activity(chance)
+    status = entry["status"]
+    if status in {"40", "45", "50"}:
+        entry["date"] = chance.choice(["2027-03-01", "2027-11-15"])
+    else:
+        days = chance.sample(["mon", "wed", "fri", "sun"], chance.randint(1, 3))
+        entry |= chance.choice([{}, {"frequency": {"times": len(days), "per": "week"}}])
+        entry |= chance.choice([{}, {"weekdays": days}, {"weekdays": days, "weeks": chance.choice(["odd", "even"])}])
+    entry |= chance.choice([{}, {"part_of_day": chance.choice(["morning", "forenoon", "afternoon", "night"])}])
+    entry |= chance.choice([{}, {"minutes": chance.choice([10, 45, 90])}])
+    entry |= chance.choice([{}, {"performer": chance.choice(_PERFORMERS)}])
+    entry |= chance.choice([{}, {"how": chance.choice(_HOWS)}])
+    if status in {"15", "45", "50"}:
+        entry |= chance.choice([{}, {"not_done_because": chance.choice(["person", "provider"])}])
+    return entry
+
+
 def _item(chance: random.Random) -> RawEntry:
     code = chance.choice([*catalogue().administrative, *catalogue().statistical])
     return {"type": "activity", "ksi": code, "status": chance.choice(list(catalogue().statuses))}
 
 
 def _attainment(chance: random.Random) -> RawEntry:
-    value = chance.choice([value.value for value in Attainment])
-    return {"type": "goal_attainment", "icf": chance.choice(_codes("d")), "value": value}
+    entry = {"type": "goal_attainment", "icf": chance.choice(_codes("db"))}
+    entry["value"] = chance.choice([value.value for value in Attainment])
+    entry |= chance.choice([{}, {"source": chance.choice([source.value for source in Source])}])
+    return entry | chance.choice([{}, {"cause": chance.choice([cause.value for cause in AttainmentCause])}])
 
 
 def _environment(chance: random.Random) -> RawEntry:
@@ -111,6 +136,7 @@ _KINDS: Final[dict[str, Callable[[random.Random], RawEntry]]] = {
     "goal": _goal,
     "activity": _activity,
     "planned": _planned,
+    "detailed": _detailed,
     "item": _item,
     "attainment": _attainment,
     "environment": _environment,
@@ -119,10 +145,17 @@ _KINDS: Final[dict[str, Callable[[random.Random], RawEntry]]] = {
 }
 
 
-def sample(seed: int, size: int) -> Iterator[Sample]:
+def draw_case(seed: int) -> Iterator[RawEntry]:
+    """Two entries of each kind, as a case to make a whole text of."""
+    chance = random.Random(seed)
+    for draw in _KINDS.values():
+        yield from (draw(chance), draw(chance))
+
+
+def sample(seed: int, size: int, kinds: Collection[str] = tuple(_KINDS)) -> Iterator[Sample]:
     """`size` phrases in turn over every kind, level and address; the seed decides all the rest."""
     chance = random.Random(seed)
-    strata = list(product(_KINDS, LEVELS, [address.value for address in Address]))
+    strata = list(product(kinds, LEVELS, [address.value for address in Address]))
     chance.shuffle(strata)
     for kind, level, address in islice(cycle(strata), size):
         name, pronoun = chance.choice(_PEOPLE)
@@ -136,8 +169,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Print random phrases for an editor to read.")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--size", type=int, default=300)
+    parser.add_argument("--kind", choices=_KINDS, action="append", help="only this kind (may be repeated)")
     chosen = parser.parse_args()
-    for number, drawn in enumerate(sample(chosen.seed, chosen.size), 1):
+    for number, drawn in enumerate(sample(chosen.seed, chosen.size, chosen.kind or tuple(_KINDS)), 1):
         print(f"{number}\t{drawn.kind}\t{drawn.level}\t{drawn.address}\t{drawn.text}\t{drawn.phrase_id}")
 
 

