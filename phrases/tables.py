@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from phrases.errors import InputError
@@ -20,7 +19,9 @@ __all__ = ["ERRORS", "EXCEL", "Table", "decoded", "is_broken", "no_table", "read
 EXCEL: Final = (".xlsx", ".xlsm")
 ERRORS: Final = ("#REF!", "#NAME?", "#N/A", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
 """What Excel shows where a formula went wrong."""
-MAX_UNPACKED: Final = 500_000_000
+# What openpyxl lets through when a part of a workbook is damaged; errors in XML are syntax errors.
+_DAMAGED: Final = (OSError, BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError, AttributeError)
+MAX_UNPACKED: Final = 200_000_000
 """An Excel file is packed: what it may be unpacked, in bytes."""
 
 
@@ -45,17 +46,16 @@ def read_sheets(path: Path, *, values: bool = False, most: int | None = None) ->
     import openpyxl  # heavy, and needed for this only
 
     try:
-        with ZipFile(path) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise no_table("Excelfilen är för stor.", "The Excel file is too large.")
-        with warnings.catch_warnings():
+        # openpyxl leaves a file open that it cannot read, so it is given one that is open.
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # headers, footers and choices of cells, which we do not read
-            with closing(openpyxl.load_workbook(path, read_only=True, data_only=values)) as book:
+            if sum(part.file_size for part in ZipFile(file).infolist()) > MAX_UNPACKED:
+                raise no_table("Excelfilen är för stor.", "The Excel file is too large.")
+            with closing(openpyxl.load_workbook(file, read_only=True, data_only=values)) as book:
                 return [_sheet(path, sheet, most) for sheet in book.worksheets]
-    except (OSError, BadZipFile, zlib.error, KeyError, ValueError, ParseError) as error:
-        if isinstance(error, InputError):
-            raise
+    except InputError:
+        raise
+    except _DAMAGED:
         raise no_table("Filen går inte att läsa som Excel.", "The file cannot be read as Excel.") from None
 
 
