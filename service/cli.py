@@ -466,6 +466,34 @@ def test(context: typer.Context) -> None:
     raise typer.Exit(command.run(context.args))
 
 
+@app.command()
+def sbom() -> None:
+    """Skriv ut vad Ordbro består av, ur låsfilen, som CycloneDX (JSON).
+
+    \b
+    Exempel:
+      ordbro sbom > ordbro.cdx.json
+    """
+    from service.commands import supply_chain as command
+
+    command.sbom()
+
+
+@app.command()
+def audit() -> None:
+    """Slå upp kända sårbarheter i de låsta paketen. Behöver nätet.
+
+    Slutar med 0 om inga är kända, 1 om det finns någon, och 2 om alla paket inte kunde slås upp.
+
+    \b
+    Exempel:
+      ordbro audit
+    """
+    from service.commands import supply_chain as command
+
+    raise typer.Exit(command.audit())
+
+
 @feedback.command("report")
 def feedback_report(
     since: Since = None,
