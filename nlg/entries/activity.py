@@ -14,6 +14,7 @@ from nlg.entries.reading import (
     MAX_PERFORMER,
     calendar_date,
     choice,
+    code,
     fault,
     mapping,
     only_known,
@@ -118,8 +119,8 @@ class Occasions:
 
 
 @lru_cache(maxsize=8192)
-def _ksi(code: str) -> Activity | Item:
-    return catalogue().ksi(code)
+def _ksi(written: str) -> Activity | Item:
+    return catalogue().ksi(written)
 
 
 _NOT_AS_PLANNED: Final = frozenset({"15", "45", "50"})
@@ -177,12 +178,7 @@ _ACTIVITY_FIELDS: Final = frozenset({"type", "ksi", "status", *_PLANNING})
 def read_activity(raw: Mapping[str, Any]) -> PlannedActivity:
     """An activity from its JSON object. InputError names the field that is wrong."""
     only_known("entry", raw, _ACTIVITY_FIELDS)
-    code = required(raw, "ksi")
-    if not isinstance(code, str):
-        raise fault(
-            "ksi", "KSI-koden ska vara text, till exempel SME.RB.ZZ.", "The KSI code must be text, such as SME.RB.ZZ."
-        )
-    activity = _ksi(code)
+    activity = _ksi(code("KSI", required(raw, "ksi"), "SME.RB.ZZ", field="ksi"))
     status = _status(required(raw, "status"))
     read = {field: reader(raw[field]) for field, reader in _PLANNING.items() if field in raw}
     planning = Planning(**{_ATTRIBUTES.get(field, field): value for field, value in read.items()})

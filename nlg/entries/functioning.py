@@ -9,9 +9,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
-from nlg.entries.reading import calendar_date, choice, fault, only_known, required
+from nlg.entries.reading import calendar_date, choice, code, fault, only_known, required
 from phrases.catalogue import Category, catalogue
 from phrases.codes import IcfReference, parse_icf
+from phrases.errors import InputError
 
 QUALIFIERS: Final = (0, 1, 2, 3, 4, 8, 9)
 
@@ -85,18 +86,21 @@ def read_qualifier(raw: object) -> int:
     )
 
 
+def read_source(raw: Mapping[str, Any]) -> Source | None:
+    """Who says so, if anybody is named."""
+    return choice("source", raw["source"], Source) if "source" in raw else None
+
+
 @lru_cache(maxsize=8192)
-def _icf(code: str) -> tuple[IcfReference, Category, tuple[Grade, ...]]:
+def _icf(notation: str) -> tuple[IcfReference, Category, tuple[Grade, ...]]:
     """A code in official notation: the reference, its category, and the grades it carries."""
-    reference = parse_icf(code)
+    reference = parse_icf(notation)
     return reference, catalogue().icf_category(reference.code), _noted(reference)
 
 
 def read_category(raw: object, *, field: str = "icf") -> Category:
     """A category of component d or b by its bare code, for what is said of a category without a grade."""
-    if not isinstance(raw, str):
-        raise fault(field, "ICF-koden ska vara text, till exempel d6402.", "The ICF code must be text, such as d6402.")
-    reference, category, _ = _icf(raw)
+    reference, category, _ = _icf(code("ICF", raw, "d6402", field=field))
     _check_component(reference, field)
     return category
 
@@ -139,21 +143,23 @@ def _grades(noted: tuple[Grade, ...], fields: Mapping[str, Any]) -> tuple[Grade,
         read_qualifier(fields["qualifier"]),
     )
     if noted and noted != (said,):
-        raise fault(
-            "qualifier",
-            "Graden säger något annat än ICF-kodens bedömningsfaktor. Ange den en gång, eller lika.",
-            "The qualifier contradicts the one in the ICF code. Give it once, or the same.",
-        )
+        raise contradiction()
     return (said,)
+
+
+def contradiction() -> InputError:
+    """The fault of a qualifier that is said twice, and not the same."""
+    return fault(
+        "qualifier",
+        "Graden säger något annat än ICF-kodens bedömningsfaktor. Ange den en gång, eller lika.",
+        "The qualifier contradicts the one in the ICF code. Give it once, or the same.",
+    )
 
 
 def read_functioning(raw: Mapping[str, Any]) -> Functioning:
     """A statement from its JSON object. InputError names the field that is wrong."""
     only_known("entry", raw, _FUNCTIONING_FIELDS)
-    code = required(raw, "icf")
-    if not isinstance(code, str):
-        raise fault("icf", "ICF-koden ska vara text, till exempel d6402.", "The ICF code must be text, such as d6402.")
-    reference, category, noted = _icf(code)
+    reference, category, noted = _icf(code("ICF", required(raw, "icf"), "d6402", field="icf"))
     _check_component(reference, "icf")
     moment = choice("moment", raw.get("moment", "assessed"), Moment)
     if moment is not Moment.INTENDED:
@@ -166,7 +172,7 @@ def read_functioning(raw: Mapping[str, Any]) -> Functioning:
         category,
         _grades(noted, raw),
         moment,
-        choice("source", raw["source"], Source) if "source" in raw else None,
+        read_source(raw),
         choice("goal", raw.get("goal", "change"), Goal),
         calendar_date("by", raw["by"]) if "by" in raw else None,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from nlg.entries.functioning import Source, read_category
+from nlg.entries.functioning import Source, read_category, read_source
 from nlg.entries.reading import MAX_FREE_TEXT, choice, only_known, required, text
 from phrases.catalogue import Category
 
@@ -55,7 +55,7 @@ def read_goal_attainment(raw: Mapping[str, Any]) -> GoalAttainment:
     return GoalAttainment(
         read_category(required(raw, "icf")),
         choice("value", required(raw, "value"), Attainment),
-        choice("source", raw["source"], Source) if "source" in raw else None,
+        read_source(raw),
         choice("cause", raw["cause"], AttainmentCause) if "cause" in raw else None,
         text("reason", raw["reason"], MAX_FREE_TEXT) if "reason" in raw else "",
     )

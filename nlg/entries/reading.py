@@ -50,6 +50,17 @@ def text(field: str, raw: object, limit: int) -> str:
     return cleaned
 
 
+def code(system: str, raw: object, example: str, *, field: str) -> str:
+    """A code as text, unread; `system` and `example` name its kind for the message ("ICF", "d6402")."""
+    if isinstance(raw, str):
+        return raw
+    raise fault(
+        field,
+        f"{system}-koden ska vara text, till exempel {example}.",
+        f"The {system} code must be text, such as {example}.",
+    )
+
+
 def whole_number(field: str, raw: object, low: int, high: int) -> int:
     """A whole number from `low` to `high`."""
     if isinstance(raw, int) and not isinstance(raw, bool) and low <= raw <= high:

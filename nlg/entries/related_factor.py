@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
-from nlg.entries.functioning import Source, read_category, read_qualifier
-from nlg.entries.reading import MAX_FREE_TEXT, choice, fault, only_known, required, text
+from nlg.entries.functioning import Source, contradiction, read_category, read_qualifier, read_source
+from nlg.entries.reading import MAX_FREE_TEXT, choice, code, fault, only_known, required, text
 from phrases.catalogue import Category, catalogue
 from phrases.codes import IcfReference, parse_icf
 
@@ -51,8 +51,8 @@ _SIGNS: Final = {".": Effect.BARRIER, "+": Effect.FACILITATOR}
 
 
 @lru_cache(maxsize=8192)
-def _reference(code: str) -> tuple[IcfReference, Category]:
-    reference = parse_icf(code)
+def _reference(notation: str) -> tuple[IcfReference, Category]:
+    reference = parse_icf(notation)
     return reference, catalogue().icf_category(reference.code)
 
 
@@ -63,10 +63,7 @@ def read_related_factor(raw: Mapping[str, Any]) -> RelatedFactor | PersonalFacto
     if "personal_factor" in raw:
         description = text("personal_factor", raw["personal_factor"], MAX_FREE_TEXT)
         return PersonalFactor(description, choice("effect", required(raw, "effect"), Effect), affects)
-    code = required(raw, "icf")
-    if not isinstance(code, str):
-        raise fault("icf", "ICF-koden ska vara text, till exempel e1151.", "The ICF code must be text, such as e1151.")
-    reference, category = _reference(code)
+    reference, category = _reference(code("ICF", required(raw, "icf"), "e1151", field="icf"))
     if reference.component == "d":
         raise fault(
             "icf",
@@ -80,7 +77,7 @@ def read_related_factor(raw: Mapping[str, Any]) -> RelatedFactor | PersonalFacto
         _effect(reference, raw),
         reference.nature,
         reference.location,
-        choice("source", raw["source"], Source) if "source" in raw else None,
+        read_source(raw),
         affects,
     )
 
@@ -92,11 +89,7 @@ def _graded(reference: IcfReference, raw: Mapping[str, Any]) -> int:
         return reference.performance
     said = read_qualifier(raw["qualifier"])
     if reference.performance not in {None, said}:
-        raise fault(
-            "qualifier",
-            "Graden säger något annat än ICF-kodens bedömningsfaktor. Ange den en gång, eller lika.",
-            "The qualifier contradicts the one in the ICF code. Give it once, or the same.",
-        )
+        raise contradiction()
     return said
 
 
