@@ -11,7 +11,6 @@ from nlg.dates import minutes, month, number, when
 from nlg.entries.activity import Cause, Occasions, PlannedActivity, Planning
 from nlg.levels import Level
 from nlg.messages import Message
-from nlg.orthography import sentence
 from nlg.patterns import load, pattern
 from nlg.person import Person
 from nlg.slots import parse_frame, realise
@@ -118,6 +117,12 @@ class _Speaker:
             kind = self._entry.activity.parent
         return str(agents[kind][self._person.address.value])
 
+    def _provider(self) -> str:
+        """Who gives it: the agent, but for a service, which the social services decide on and the staff give."""
+        if self.way == "service" and not self._entry.planning.performer:
+            return str(self._patterns["agents"]["support"][self._person.address.value])
+        return self._agent()
+
     def _activity(self) -> Activity:
         assert isinstance(self._entry.activity, Activity)
         return self._entry.activity
@@ -169,9 +174,9 @@ class _Speaker:
             length = minutes(planning.minutes, repeated=bool(planning.frequency or planning.weekdays or planning.weeks))
             sentences.append(_filled(happening["minutes"], "minutes", length))
         if planning.performer and (self._level is Level.JOURNAL or self.way == "service"):
-            sentences.append(_filled(self._patterns["performer"], "performer", planning.performer))
+            sentences.append(_filled(happening["performer"], "performer", planning.performer))
         if planning.how:
-            sentences.append(sentence(f"så här: {planning.how}"))
+            sentences.append(_filled(happening["how"], "how", planning.how))
         return sentences
 
     def _times(self) -> list[str]:
@@ -182,14 +187,13 @@ class _Speaker:
         return [text for part in parts if (text := when(part))]
 
     def _cause(self, cause: Cause) -> str:
-        source = self._patterns["causes"][self._level.value][cause.value]
+        causes = self._patterns["causes_of_change" if self._entry.status == "45" else "causes"]
+        source = causes[self._level.value][cause.value]
         named = self._level is not Level.EASY
         return pattern(source).sentence(
             {
                 "person": lambda: self._person.subject(mentioned=named),
                 "person_object": lambda: self._person.object(mentioned=named),
-                "provider": lambda: (
-                    self._entry.planning.performer or self._patterns["agents"]["support"][self._person.address.value]
-                ),
+                "provider": self._provider,
             }
         )

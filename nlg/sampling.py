@@ -93,8 +93,9 @@ def _detailed(chance: random.Random) -> RawEntry:
         entry["date"] = chance.choice(["2027-03-01", "2027-11-15"])
     else:
         days = chance.sample(["mon", "wed", "fri", "sun"], chance.randint(1, 3))
-        entry |= chance.choice([{}, {"frequency": {"times": len(days), "per": "week"}}])
-        entry |= chance.choice([{}, {"weekdays": days}, {"weekdays": days, "weeks": chance.choice(["odd", "even"])}])
+        often = {"frequency": {"times": len(days), "per": "week"}}
+        parity = {"weeks": chance.choice(["odd", "even"])}
+        entry |= chance.choice([{}, often, {"weekdays": days}, often | {"weekdays": days}, parity | {"weekdays": days}])
     entry |= chance.choice([{}, {"part_of_day": chance.choice(["morning", "forenoon", "afternoon", "night"])}])
     entry |= chance.choice([{}, {"minutes": chance.choice([10, 45, 90])}])
     entry |= chance.choice([{}, {"performer": chance.choice(_PERFORMERS)}])
