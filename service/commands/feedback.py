@@ -61,6 +61,10 @@ _ADVICE: Final = {
     "no_file": Message(
         "Ingen återkoppling har kommit än: filen finns inte.", "No feedback has come yet: there is no file."
     ),
+    "newer": Message(
+        "Databasens tabeller hör till en nyare version av Ordbro. Använd den.",
+        "The database's tables belong to a newer version of Ordbro. Use that.",
+    ),
     "not_migrated": Message(
         "Databasens tabeller saknas, eller hör till en annan version. Kör: ordbro feedback migrate",
         "The database's tables are missing, or belong to another version. Run: ordbro feedback migrate",

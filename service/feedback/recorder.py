@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS: Final = 5
 _WRITERS: Final = 4
-_WAITING: Final = 64
+_WAITING: Final = 500
 
 
 class Recorder:

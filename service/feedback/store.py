@@ -15,7 +15,18 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Engine, Row, create_engine, event, insert, inspect, make_url, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
@@ -141,9 +152,9 @@ def _kept(connection: Connection, key: bytes) -> Row[Any, Any] | None:
 
 
 def _is_current(connection: Connection) -> bool:
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(tables.VERSION_TABLE):
         return False
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [tables.REVISION]
+    return connection.execute(select(tables.version.c.version_num)).scalars().all() == [tables.REVISION]
 
 
 def _upgrade(connection: Connection) -> None:

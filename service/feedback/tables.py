@@ -17,10 +17,17 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    column,
+    table,
 )
 
 REVISION: Final = "0001"
 """The migration that these tables come from."""
+
+VERSION_TABLE: Final = "feedback_version"
+"""Where Alembic remembers it; a name of our own, since a schema may be shared."""
+
+version: Final = table(VERSION_TABLE, column("version_num", String))
 
 metadata: Final = MetaData()
 

@@ -2,8 +2,12 @@
 
 from alembic import context
 
-from service.feedback.tables import metadata
+from service.feedback.tables import VERSION_TABLE, metadata
 
-# transactional_ddl: SQLite can undo DDL too, and a migration that was cut off must leave nothing behind.
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True)
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    version_table=VERSION_TABLE,
+    transactional_ddl=True,  # SQLite can undo DDL too, and a migration that was cut off must leave nothing behind
+)
 context.run_migrations()

@@ -15,7 +15,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, String, func, select, text
+from sqlalchemy import Connection, String, create_engine, func, select, text
 
 from service import examples
 from service.feedback import migrate, tables
@@ -118,12 +118,21 @@ def test_migrating_again_changes_nothing(store: Store) -> None:
 
 def test_the_migrations_make_the_tables_that_the_code_knows(store: Store) -> None:
     with store.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"version_table": tables.VERSION_TABLE})
         assert compare_metadata(context, tables.metadata) == []
 
 
 def test_the_newest_migration_is_the_one_that_the_code_knows() -> None:
     assert ScriptDirectory(str(migrate.MIGRATIONS)).get_current_head() == tables.REVISION
+
+
+def test_tables_of_a_newer_version_are_left_alone(store: Store, feedback_url: str) -> None:
+    engine = create_engine(feedback_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE feedback_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(StoreUnavailable, match="newer"):
+        store.migrate()
 
 
 def test_a_migration_that_is_cut_off_leaves_nothing(feedback_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,8 +147,8 @@ def test_a_migration_that_is_cut_off_leaves_nothing(feedback_url: str, monkeypat
             store.migrate()
     store.migrate()
     with store.reading() as connection:
-        known = MigrationContext.configure(connection)
-        assert compare_metadata(known, tables.metadata) == []
+        context = MigrationContext.configure(connection, opts={"version_table": tables.VERSION_TABLE})
+        assert compare_metadata(context, tables.metadata) == []
     store.close()
 
 
