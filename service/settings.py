@@ -58,6 +58,8 @@ def _origin(site: str) -> str:
 
 def _not_to_be_changed_on_the_way(jwks: str) -> str:
     """Keys come from this machine or over TLS: whoever can change them on the way can sign tokens."""
+    if jwks.startswith(("https://", "http://")):
+        HttpUrl(jwks)
     if re.match(r"http://(?!(127\.0\.0\.1|\[::1\]|localhost)[:/])", jwks):
         raise PydanticCustomError("not_encrypted", "not https")
     return jwks

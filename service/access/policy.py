@@ -28,15 +28,10 @@ _RETRY_SECONDS: Final = "5"
 
 
 def check(settings: Settings) -> None:
-    """InputError, naming a setting and what to do, unless the service may start with these settings."""
-    if not access_is_on(settings) and not is_loopback(settings.host):
-        raise InputError(
-            keyfile.FIELD,
-            "Tjänsten får inte vara öppen för andra datorer utan behörighet. Gör en nyckel med ordbro keys create "
-            "--file FIL och ange filen i ORDBRO_KEYS_FILE, eller ange en utfärdare i ORDBRO_TOKEN_ISSUER.",
-            "The service must not be open to other machines without access control. Make a key with ordbro keys create "
-            "--file FILE and name the file in ORDBRO_KEYS_FILE, or name an issuer in ORDBRO_TOKEN_ISSUER.",
-        )
+    """What a start asks for: InputError, naming a setting and what to do, where the service would let in everybody, or
+    nobody.
+    """
+    _never_open(settings)
     given = {
         "ORDBRO_TOKEN_ISSUER": settings.token_issuer,
         "ORDBRO_TOKEN_AUDIENCE": settings.token_audience,
@@ -49,11 +44,25 @@ def check(settings: Settings) -> None:
             "Inställningen saknas: utfärdare, mottagare (audience) och nycklar (JWKS) hör ihop.",
             "The setting is missing: issuer, audience and keys (JWKS) belong together.",
         )
-    if settings.keys_file is not None and not keyfile.read_keys(settings.keys_file).usable and len(missing) > 0:
+    issuer_keys = _issuer_keys(settings)
+    if isinstance(issuer_keys, KeysInFile):
+        issuer_keys.check()
+    if settings.keys_file is not None and not keyfile.read_keys(settings.keys_file).usable and issuer_keys is None:
         raise InputError(
             keyfile.FIELD,
             "Nyckelfilen har ingen nyckel som gäller. Gör en med: ordbro keys create",
             "The file of keys has no valid key. Make one with: ordbro keys create",
+        )
+
+
+def _never_open(settings: Settings) -> None:
+    if not access_is_on(settings) and not is_loopback(settings.host):
+        raise InputError(
+            keyfile.FIELD,
+            "Tjänsten får inte vara öppen för andra datorer utan behörighet. Gör en nyckel med ordbro keys create "
+            "--file FIL och ange filen i ORDBRO_KEYS_FILE, eller ange en utfärdare i ORDBRO_TOKEN_ISSUER.",
+            "The service must not be open to other machines without access control. Make a key with ordbro keys create "
+            "--file FILE and name the file in ORDBRO_KEYS_FILE, or name an issuer in ORDBRO_TOKEN_ISSUER.",
         )
 
 
@@ -71,10 +80,13 @@ def is_loopback(host: str) -> bool:
 
 
 class Access:
-    """Lets requests in or refuses them, as one set of settings says."""
+    """Lets requests in or refuses them, as one set of settings says. InputError if that would let in everybody.
+
+    Files are read when they are needed: a worker that is replaced starts whatever has become of them since.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        check(settings)
+        _never_open(settings)
         self.on = access_is_on(settings)
         self.issuer_keys: KeySource | None = _issuer_keys(settings)
         self._keys: Watched[Keys] | None = None

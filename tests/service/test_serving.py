@@ -15,6 +15,9 @@ from typing import NamedTuple
 
 import pytest
 
+from service.access import keyfile
+from service.access.scopes import Scope
+
 ENTRY = {"type": "functioning", "icf": "d6402.2"}
 
 
@@ -38,11 +41,11 @@ class Served:
         self.process = process
         self.port = port
 
-    def ask(self, method: str, path: str, body: object = None) -> Answer:
+    def ask(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
         """The answer, over a connection of its own."""
         content = None if body is None else json.dumps(body)
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
-            connection.request(method, path, content, {"Content-Type": "application/json"} if content else {})
+            connection.request(method, path, content, {"Content-Type": "application/json", **headers})
             return answer_of(connection)
 
     def figure(self, name: str) -> float:
@@ -131,3 +134,20 @@ def test_a_service_told_to_stop_says_so_answers_on_and_finishes_what_it_has_begu
         begun.close()
         assert (finished.status, len(json.loads(finished.text)["phrases"])) == (200, 1)
         assert running.process.wait(timeout=60) == 0
+
+
+def test_a_revoked_key_is_refused_by_every_worker_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "nycklar.json"
+    with keyfile.changing(file) as change:
+        keys, key, shown = change.keys.created("Systemet", [Scope.PHRASES], "standard")
+        change.write(keys)
+
+    def statuses(served: Served) -> set[int]:
+        asked = {"Authorization": f"Bearer {shown}"}
+        return {served.ask("GET", "/ordbro/v1/codes", None, **asked).status for _ in range(20)}
+
+    with serving(ORDBRO_KEYS_FILE=str(file)) as served:
+        assert statuses(served) == {200}
+        with keyfile.changing(file) as change:
+            change.write(change.keys.without(key.id))
+        assert statuses(served) == {401}

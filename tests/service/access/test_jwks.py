@@ -87,7 +87,7 @@ def test_a_file_is_followed(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"^ORDBRO_TOKEN_JWKS: Filen finns inte"):
-        KeysInFile(tmp_path / "nej.json", ALL)
+        KeysInFile(tmp_path / "nej.json", ALL).check()
 
 
 class Issuer(ThreadingHTTPServer):

@@ -9,6 +9,7 @@ import pytest
 from phrases.errors import InputError
 from service.access.policy import check, is_loopback
 from service.access.scopes import Scope
+from service.app import create_app
 from service.settings import Settings, read_settings
 from tests.service.access.conftest import Opened, Site, bearer, tokens
 from tests.service.access.issuer import token
@@ -42,6 +43,25 @@ def test_a_file_of_keys_must_be_there_and_hold_a_valid_key(host: str, site: Site
     check(Settings(host=host, keys_file=site.path, **tokens(tmp_path)))
 
 
+def test_an_issuers_file_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"^ORDBRO_TOKEN_JWKS: Filen finns inte"):
+        check(Settings(**{**tokens(tmp_path), "token_jwks": str(tmp_path / "nej.json")}))
+
+
+def test_no_application_is_made_that_is_open_to_others() -> None:
+    """However it is started: not only `ordbro serve` asks."""
+    with pytest.raises(InputError, match="ORDBRO_KEYS_FILE"):
+        create_app(Settings(host="0.0.0.0"))
+
+
+def test_a_worker_that_is_replaced_starts_without_a_valid_key_and_lets_nobody_in(site: Site, opened: Opened) -> None:
+    key = site.key(Scope.PHRASES)
+    site.revoke(key)
+    client = opened(keys_file=site.path)
+    assert client.get("/readyz").status_code == 200
+    assert client.get(CODES, headers=bearer(key)).status_code == 401
+
+
 @pytest.mark.parametrize("left_out", ["token_issuer", "token_audience", "token_jwks"])
 def test_an_issuer_is_named_whole(left_out: str, tmp_path: Path) -> None:
     whole = tokens(tmp_path)
@@ -55,6 +75,7 @@ def test_an_issuer_is_named_whole(left_out: str, tmp_path: Path) -> None:
     [
         ("token_jwks", "http://inloggning.example.se/jwks", "Adressen ska börja med https://"),
         ("token_jwks", "http://127.0.0.1.example.se/jwks", "Adressen ska börja med https://"),
+        ("token_jwks", "https://", ""),
         ("token_algorithms", "HS256", "Välj ett av: RS256"),
         ("token_algorithms", "ES256, none", "Välj ett av: RS256"),
         ("allowed_origins", "*", "Skriv varje webbplats som https://"),
