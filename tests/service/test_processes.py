@@ -65,6 +65,13 @@ def test_a_service_that_gets_no_feedback_imports_no_database() -> None:
     assert modules.isdisjoint({"sqlalchemy", "alembic", "psycopg", "sqlite3"})
 
 
+def test_the_server_says_how_many_threads_before_numpy_is_there() -> None:
+    """OpenBLAS reads OPENBLAS_NUM_THREADS once, when numpy is imported; `server.run` sets it before the model is."""
+    code = "import sys, service.server; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
 def test_utf_8_goes_through_whatever_the_locale_says() -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     line = f'{{"id":"å","entry":{ENTRY},"person":{{"name":"Åke"}}}}\n'.encode()
