@@ -6,13 +6,14 @@ first search words of a target before its last and before its side words, a cate
 query walks the phrases that fit, the best likeness first, and nothing is scored, so that it always gives the same:
 
 1. the query is the title ("att" apart), or the beginning of the code in any writing ("SME RB", "d6402.2")
-2. the query is a whole phrase; then a whole phrase with another ending ("duschade" for "dusch*")
-3. every word is a whole word of one phrase; then with other endings
-4. the query is the beginning of the title
-5. the query is a phrase not yet finished ("dus"); then every word begins a word of one phrase
-6. every word stands anywhere in the titles and phrases of a code: whole, then begun
-7. 2, 3, 5 and 6 with å ä ö folded to a a o
-8. every word stands inside a word ("larm" in "trygghetslarm"); then compounds written apart are joined
+2. the query is a phrase: whole, not yet finished ("dus"), with another ending ("duschade" for "dusch*"), or a compound
+   that ends or begins with it ("matinköp")
+3. the query is the beginning of the title
+4. every word is a word of one phrase: whole, with another ending, then begun
+5. every word is a whole word of the title; then begins one; then compounds written apart are joined
+6. 2 and 4 with å ä ö folded to a a o; whole folded phrases come early where nobody typed an å, ä or ö
+7. every word stands anywhere in the titles and phrases of a code: whole, begun, then folded
+8. every word stands inside a word ("larm" in "trygghetslarm")
 9. only if nothing was found: misspelt words are mended, and the words that fit least passed over
 
 In phrases small words ("att", "hjälp", "med") are disregarded. Where phrases decide, the supporting activities of a
@@ -34,7 +35,7 @@ from phrases.catalogue import Catalogue, catalogue
 from phrases.codes import parse_icf, tidy
 from phrases.errors import InputError
 from phrases.local import selected
-from phrases.search_words import Sets, Vocabulary, fold, open_words, opened, telling, with_folded, words
+from phrases.search_words import OpenWords, Sets, Vocabulary, fold, is_small, telling, with_folded, words
 from phrases.wordings import Called, Phrase, Phrases, Terms, Via, Wording, distance, distance_of_word, phrase
 
 __all__ = ["Hit", "Index", "System", "Via", "Wording", "search"]
@@ -114,27 +115,28 @@ class Index:
             for word in {*found, *words(entry.code)}:
                 title_words[word] |= bit
         other_words: Sets = defaultdict(int)
-        self._open: Sets = defaultdict(int)  # beginnings of words that any ending may follow
+        self._open = OpenWords()
         for code, wording in given.items():
             for text in (wording.plain, *wording.words, *wording.local):
                 for word in words(text):
                     other_words[word] |= covered[code]
-                for word in open_words(text):
-                    self._open[word] |= covered[code]
+                self._open.add(text, covered[code])
+            for word in filter(_is_one_word, wording.never):
+                self._open.bar(word, covered[code])
         self._phrases = Phrases(
             (
                 (key, via, text, covered[key], far)
                 for key, via, text, far in chain(_terms(known), _given(known, given))
                 if covered[key]
             ),
-            ((code, word) for code, wording in given.items() for word in wording.never if len(words(word)) == 1),
+            ((code, word) for code, wording in given.items() for word in filter(_is_one_word, wording.never)),
         )
         self._codes = Vocabulary(codes)
         self._titles = Vocabulary(titles)
         self._title_words, self._other_words = Vocabulary(title_words), Vocabulary(other_words)
         self._folded_title_words = Vocabulary(with_folded(title_words))
         self._folded_words = Vocabulary(with_folded(title_words, other_words))
-        self._folded_open = with_folded(self._open)
+        self._folded_open = self._open.folded()
         self._of_system: dict[str, int] = {
             system: _bits(place for place, entry in enumerate(self._entries) if entry.system == system)
             for system in ("ksi", "icf")
@@ -206,7 +208,7 @@ class Index:
 
     def _term(self, word: str) -> tuple[str, ...]:
         """A folded word, or what it may be a slip for if nothing has it."""
-        known = word in self._folded_words or opened(self._folded_open, word)
+        known = word in self._folded_words or self._folded_open.members(word)
         return (word,) if known else self._folded_words.closest(word) or (word,)
 
     def _levels(self, text: str, asked: Sequence[str], terms: Terms, by_code: int, within: int) -> Iterator[_Level]:
@@ -258,8 +260,7 @@ class Index:
         """
         pairs = list(zip(said, terms, strict=True))
         asked = [
-            (self._strangeness(word, term), term)
-            for word, term in [pair for pair in pairs if len(pair[0]) >= _SHORTEST_BEGUN] or pairs
+            (self._strangeness(word, term), term) for word, term in [pair for pair in pairs if _tells(*pair)] or pairs
         ]
         for likeness in (self._folded_whole, self._folded_beginning, self._folded_inside):
             having = [(strange, reduce(or_, map(likeness, term)), term) for strange, term in asked]
@@ -278,20 +279,20 @@ class Index:
         return 2 if term != (fold(word),) else 0 if self._beginning(word) else 1
 
     def _whole(self, word: str) -> int:
-        return self._title_words.whole(word) | self._other_words.whole(word) | _opened(self._open, word)
+        return self._title_words.whole(word) | self._other_words.whole(word) | self._open.members(word)
 
     def _beginning(self, word: str) -> int:
         if len(word) < _SHORTEST_BEGUN:
             return self._whole(word)
-        return self._title_words.beginning(word) | self._other_words.beginning(word) | _opened(self._open, word)
+        return self._title_words.beginning(word) | self._other_words.beginning(word) | self._open.members(word)
 
     def _folded_whole(self, word: str) -> int:
-        return self._folded_words.whole(word) | _opened(self._folded_open, word)
+        return self._folded_words.whole(word) | self._folded_open.members(word)
 
     def _folded_beginning(self, word: str) -> int:
         if len(word) < _SHORTEST_BEGUN:
             return self._folded_whole(word)
-        return self._folded_words.beginning(word) | _opened(self._folded_open, word)
+        return self._folded_words.beginning(word) | self._folded_open.members(word)
 
     def _inside(self, word: str) -> int:
         return self._beginning(word) | self._title_words.inside(word) | self._other_words.inside(word)
@@ -300,8 +301,13 @@ class Index:
         return self._folded_beginning(word) | self._folded_words.inside(word)
 
 
-def _opened(beginnings: Mapping[str, int], word: str) -> int:
-    return reduce(or_, opened(beginnings, word), 0)
+def _tells(word: str, term: Sequence[str]) -> bool:
+    """Whether a word is worth keeping where not all can be found: no small one, nor one of two letters."""
+    return len(word) >= _SHORTEST_BEGUN and not all(map(is_small, term))
+
+
+def _is_one_word(text: str) -> bool:
+    return len(words(text)) == 1
 
 
 def _as_terms(said: Iterable[str]) -> Terms:

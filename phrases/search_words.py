@@ -6,13 +6,13 @@ A set is the bits of a whole number; what a bit stands for (a code, a phrase) is
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import accumulate
 from operator import or_
 from typing import Final, TypeAlias
 
-__all__ = ["SMALL_WORDS", "Sets", "Vocabulary", "fold", "open_words", "opened", "telling", "with_folded", "words"]
+__all__ = ["OpenWords", "Sets", "Vocabulary", "fold", "is_small", "open_words", "telling", "with_folded", "words"]
 
 Sets: TypeAlias = defaultdict[str, int]
 
@@ -41,7 +41,12 @@ def words(text: str) -> list[str]:
 
 def telling(found: Sequence[str]) -> Sequence[str]:
     """The words without the small ones; if there are only small ones, all."""
-    return [word for word in found if word not in _SMALL_ALIKE] or found
+    return [word for word in found if not is_small(word)] or found
+
+
+def is_small(word: str) -> bool:
+    """Whether a word tells no code from another, with or without its å ä ö."""
+    return word in _SMALL_ALIKE
 
 
 def open_words(text: str) -> list[str]:
@@ -63,10 +68,46 @@ def with_folded(*tables: Sets) -> Sets:
     return folded
 
 
-def opened(beginnings: Mapping[str, int], word: str) -> list[int]:
-    """The sets whose open beginning `word` continues ("dusch*" for "duschade"), the longest beginning first."""
-    starts = (word[:length] for length in range(len(word), _SHORTEST_OPEN - 1, -1))
-    return [beginnings[start] for start in starts if start in beginnings]
+class OpenWords:
+    """Beginnings of words that any ending may follow ("dusch*"), and the words that only look as if one did."""
+
+    def __init__(self) -> None:
+        self._open: Sets = defaultdict(int)
+        self._never: Sets = defaultdict(int)
+        self._never_open: Sets = defaultdict(int)
+
+    def add(self, text: str, members: int) -> None:
+        """Every open beginning in a text, for these members."""
+        for start in open_words(text):
+            self._open[start] |= members
+
+    def bar(self, word: str, members: int) -> None:
+        """A word, or a beginning with a `*`, that is none of these members' words."""
+        (self._never_open if word.endswith("*") else self._never)[word.rstrip("*").lower()] |= members
+
+    def folded(self) -> "OpenWords":
+        """The same with å ä ö folded."""
+        same = OpenWords()
+        same._open, same._never, same._never_open = map(with_folded, (self._open, self._never, self._never_open))
+        return same
+
+    def continued(self, word: str) -> list[tuple[int, int]]:
+        """Length and members of each beginning that `word` continues, the longest first."""
+        found = list(_beginnings(self._open, word))
+        if not found:
+            return found
+        barred = reduce(or_, (members for _, members in _beginnings(self._never_open, word)), self._never.get(word, 0))
+        return [(length, members & ~barred) for length, members in found]
+
+    def members(self, word: str) -> int:
+        """All members with a beginning that `word` continues."""
+        return reduce(or_, (members for _, members in self.continued(word)), 0)
+
+
+def _beginnings(table: Mapping[str, int], word: str) -> Iterator[tuple[int, int]]:
+    for length in range(len(word), _SHORTEST_OPEN - 1, -1):
+        if word[:length] in table:
+            yield length, table[word[:length]]
 
 
 class Vocabulary:

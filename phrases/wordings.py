@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_, or_
+from operator import and_, itemgetter, or_
 from typing import Final, Literal
 
-from phrases.search_words import Sets, Vocabulary, fold, open_words, opened, telling, with_folded, words
+from phrases.search_words import OpenWords, Sets, Vocabulary, fold, open_words, telling, with_folded, words
 
 __all__ = ["Called", "Phrase", "Phrases", "Terms", "Via", "Wording", "distance", "distance_of_word", "phrase"]
 
@@ -71,6 +71,8 @@ further word in a phrase.
 """
 _REST: Final = 3
 """The letters that each part of a compound has at least."""
+_SHORTEST_HEAD: Final = 4
+"""The letters of a word that a compound may be known by its end by ("inköp" in "matinköp")."""
 
 
 def phrase(via: Via, text: str) -> Phrase:
@@ -87,7 +89,7 @@ class Phrases:
         ordered = sorted(said, key=lambda row: (row[4], _KINDS.index(row[1]), len(row[2]), row[2]))
         self._called = tuple(Called(phrase(via, text), codes, far) for _, via, text, codes, far in ordered)
         whole: Sets = defaultdict(int)
-        stems: Sets = defaultdict(int)
+        open_ones = OpenWords()
         self._of_length: defaultdict[int, int] = defaultdict(int)
         own: defaultdict[str, int] = defaultdict(int)
         for place, (key, _, text, _, _far) in enumerate(ordered):
@@ -95,28 +97,30 @@ class Phrases:
             found = telling(words(text))
             for word in found:
                 whole[word] |= bit
-            for stem in open_words(text):
-                stems[stem] |= bit
-                own[key] |= bit
+            open_ones.add(text, bit)
+            own[key] |= bit
             self._of_length[len(found)] |= bit
-        barred: Sets = defaultdict(int)
-        barred_stems: Sets = defaultdict(int)
         for key, word in never:
-            (barred_stems if word.endswith("*") else barred)[word.rstrip("*")] |= own[key]
-        self._exact = _Likeness(whole, stems, barred, barred_stems)
-        self._folded = _Likeness(*map(with_folded, (whole, stems, barred, barred_stems)))
+            open_ones.bar(word, own[key])
+        self._exact = _Likeness(whole, open_ones)
+        self._folded = _Likeness(with_folded(whole), open_ones.folded())
 
     def complete(self, exact: Terms, folded: Terms) -> Iterator[Called]:
         """The phrases that have every word asked for and no other: as they stand, begun, with another ending, and, for
-        a compound, its first part.
+        a compound, its parts.
+
+        Whoever types no å ä ö may lack the keys, so that whole folded words come second; who types them means them.
         """
         length = self._of_length[len(exact)]
+        whole_folded = (self._folded, _Likeness.whole, folded)
+        means_it = exact != folded
         for likeness, level, terms in (
             (self._exact, _Likeness.whole, exact),
-            (self._folded, _Likeness.whole, folded),
+            *(() if means_it else (whole_folded,)),
             (self._exact, _Likeness.begun, exact),
             (self._exact, _Likeness.ended, exact),
             (self._exact, _Likeness.compounded, exact),
+            whole_folded,
             (self._folded, _Likeness.compounded, folded),
             (self._folded, _Likeness.begun, folded),
             (self._folded, _Likeness.ended, folded),
@@ -145,21 +149,27 @@ class Phrases:
 class _Likeness:
     """Which phrases have a word: as it stands, with another ending, or begun."""
 
-    def __init__(self, whole: Sets, stems: Sets, barred: Sets, barred_stems: Sets) -> None:
+    def __init__(self, whole: Sets, open_ones: OpenWords) -> None:
         self._words = Vocabulary(whole)
-        self._stems = stems
-        self._barred = barred
-        self._barred_stems = barred_stems
+        self._open = open_ones
 
     def whole(self, alternatives: Sequence[str]) -> list[int]:
         return [_any(map(self._words.whole, alternatives))]
 
     def ended(self, alternatives: Sequence[str]) -> list[int]:
-        found: list[int] = []
+        """Open words that a word continues and, for a compound, the words that it ends with; the longest part first."""
+        found: list[tuple[int, int]] = []
         for word in alternatives:
-            barred = self._barred.get(word, 0) | _any(opened(self._barred_stems, word))
-            found += [phrases & ~barred for phrases in opened(self._stems, word)]
-        return found
+            found += self._open.continued(word)
+            for start in range(_REST, len(word) - _SHORTEST_HEAD + 1):
+                head = self._words.whole(word[start:])
+                if head and self._known(word[:start]):
+                    found.append((len(word) - start, head))
+        return [phrases for _, phrases in sorted(found, key=itemgetter(0), reverse=True) if phrases]
+
+    def _known(self, first: str) -> bool:
+        """Whether the first part of a compound is a word, with or without the s that joins it."""
+        return bool(self._words.whole(first) or (first.endswith("s") and self._words.whole(first[:-1])))
 
     def begun(self, alternatives: Sequence[str]) -> list[int]:
         return [_any(map(self._words.beginning, alternatives))]

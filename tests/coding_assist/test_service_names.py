@@ -31,8 +31,9 @@ def names(part: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(name, tuple(right.split())) for name, right in (line.split("\t") for line in lines)]
 
 
-# Measured: .925 and .983 of 120 names that were looked at while this was made, .880 and .973 of 75 written afterwards.
-@pytest.mark.parametrize(("part", "floor_1", "floor_3"), [("seen", 0.90, 0.97), ("unseen", 0.85, 0.95)])
+# Measured: .942 and .992 of 120 names that were looked at while this was made, .880 and .987 of 75 written afterwards.
+# The floors leave room for a model that is trained anew.
+@pytest.mark.parametrize(("part", "floor_1", "floor_3"), [("seen", 0.89, 0.95), ("unseen", 0.83, 0.93)])
 def test_the_right_code_is_among_three(part: str, floor_1: float, floor_3: float) -> None:
     table = names(part)
     assert len(table) >= 75
@@ -50,7 +51,7 @@ def test_what_is_called_high_is_seldom_wrong() -> None:
         if (mapped := mapper().map(name)).matches and mapped.matches[0].certainty is Certainty.HIGH
     ]
     assert len(sure) >= 100
-    assert sum(code.startswith(right) for code, right in sure) / len(sure) >= 0.95
+    assert sum(code.startswith(right) for code, right in sure) / len(sure) >= 0.93
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,50 @@ def test_a_star_stands_for_any_ending(query: str) -> None:
     assert (hit.code, hit.matched, hit.via) == ("SMB.RB.ZZ", "dusch", "word")
 
 
+def first_targets(query: str, **wordings: tuple[str, ...]) -> list[str]:
+    index = Index(catalogue(), {target: Wording("", words) for target, words in wordings.items()})
+    hits = index.search(query, system="ksi", limit=MAX_LIMIT)
+    return list(dict.fromkeys(hit.code[:3] for hit in hits if hit.via == "word"))
+
+
+def test_a_word_of_its_own_comes_before_one_among_others_and_the_first_before_the_last() -> None:
+    wordings = {"SHG": ("i duschen", "till dusch"), "SMC": ("kräm", "dusch*"), "SMB": ("dusch*", "kräm")}
+    assert first_targets("dusch", **wordings) == ["SMB", "SMC", "SHG"]
+
+
+@pytest.mark.parametrize("query", ["matinköp", "helginköp", "matsinköp"])
+def test_a_compound_is_known_by_its_end_where_it_begins_with_a_word(query: str) -> None:
+    known = query != "helginköp"
+    assert first_targets(query, SNE=("inköp",), SMF=("mat*",))[:1] == (["SNE"] if known else [])
+
+
+def test_a_compound_written_apart_is_joined() -> None:
+    assert first_targets("trygghets larm", SGG=("trygghetslarm",), SMI=("larm",))[0] == "SGG"
+
+
+def test_who_types_no_diaereses_may_lack_them_but_who_types_them_means_them() -> None:
+    wordings = {"SNE": ("inköp",), "SMD": ("inko",)}
+    assert first_targets("inkö", **wordings) == ["SNE", "SMD"]
+    assert first_targets("inko", **wordings) == ["SMD", "SNE"]
+
+
+def test_what_looks_like_a_search_word_is_none() -> None:
+    never = Index(catalogue(), {"SMF": Wording("", ("mat*",), never=("matta*",))})
+    assert [hit for hit in never.search("mattan", system="ksi") if hit.via == "word"] == []
+
+
+def test_side_words_come_last_and_local_names_first() -> None:
+    index = Index(
+        catalogue(), {"SMH": Wording("", (), side=("bio",)), "SXC": Wording("bio"), "SSG": Wording("", local=("Bio",))}
+    )
+    hits = index.search("bio", system="ksi", limit=MAX_LIMIT)
+    assert list(dict.fromkeys((hit.code[:3], hit.via) for hit in hits))[:3] == [
+        ("SSG", "local"),
+        ("SXC", "plain"),
+        ("SMH", "word"),
+    ]
+
+
 def test_a_star_within_a_phrase() -> None:
     assert INDEX.search("hjälpte badet")[0].matched == "hjälp i badet"
 
