@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from typer.exceptions import Abort, TyperException
 
 from phrases.errors import InputError
 from service.access.scopes import Scope
@@ -70,9 +71,19 @@ KeysFile = Annotated[
 
 
 def main() -> None:
-    """Run the command line; bad input ends with one sentence that names the field, and status 1."""
+    """Run the command line. Bad input ends with one sentence that names the field, and status 1; a call that is no
+    command's, with status 2.
+    """
     try:
-        app(prog_name="ordbro")
+        status = app(prog_name="ordbro", standalone_mode=False)
+        sys.exit(status or 0)
+    except Abort:
+        sys.exit(1)
+    except TyperException as fault:
+        from service import usage
+
+        typer.echo(usage.told(fault), err=True)
+        sys.exit(2)
     except InputError as fault:
         typer.echo(f"ordbro: {fault.field + ': ' if fault.field else ''}{fault.text}", err=True)
         sys.exit(1)

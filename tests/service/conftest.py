@@ -1,5 +1,7 @@
 """Fixtures of the service: an application with a reader of notes that the test can see into."""
 
+import io
+import json
 import os
 import re
 import signal
@@ -17,7 +19,7 @@ import structlog
 from starlette.testclient import TestClient
 
 from phrases.catalogue import catalogue
-from service import examples
+from service import cli, examples
 from service.app import create_app
 from service.settings import Settings
 
@@ -137,3 +139,38 @@ def served() -> Iterator[tuple[str, str]]:
         yield found[0], welcome
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=30) == 0
+
+
+class Run:
+    """Runs `ordbro` with arguments and standard input; remembers what it wrote."""
+
+    def __init__(self, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capfd = capfd
+        self._monkeypatch = monkeypatch
+        self.out = self.err = ""
+
+    def __call__(self, *arguments: str, given: str | bytes = b"") -> int:
+        raw = given.encode() if isinstance(given, str) else given
+        self._monkeypatch.setattr(sys, "argv", ["ordbro", *arguments])
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8"))
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        self.out, self.err = self._capfd.readouterr()
+        return int(left.value.code or 0)
+
+    @property
+    def lines(self) -> list[Any]:
+        """What was written, as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def ordbro(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    return Run(capfd, monkeypatch)
+
+
+@pytest.fixture
+def notes(suggester: SpySuggester, monkeypatch: pytest.MonkeyPatch) -> SpySuggester:
+    """A reader of notes that the test can see into, in place of the project's own."""
+    monkeypatch.setattr("service.answers.load_suggester", lambda: suggester)
+    return suggester

@@ -1,15 +1,12 @@
 """The command line, in process; what must be a process of its own stands in test_processes."""
 
-import io
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from service import cli
-from tests.service.conftest import SpySuggester
+from tests.service.conftest import Run, SpySuggester
 
 SENTENCE = "NN har enligt handläggaren en måttlig svårighet att städa sin bostad."
 ENTRY = {"type": "functioning", "icf": "d6402", "qualifier": 2, "moment": "assessed", "source": "caseworker"}
@@ -27,41 +24,6 @@ COMMANDS = [
     "keys",
     "test",
 ]
-
-
-class Run:
-    """Runs `ordbro` with arguments and standard input; remembers what it wrote."""
-
-    def __init__(self, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self._capfd = capfd
-        self._monkeypatch = monkeypatch
-        self.out = self.err = ""
-
-    def __call__(self, *arguments: str, given: str | bytes = b"") -> int:
-        raw = given.encode() if isinstance(given, str) else given
-        self._monkeypatch.setattr(sys, "argv", ["ordbro", *arguments])
-        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8"))
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        self.out, self.err = self._capfd.readouterr()
-        return int(left.value.code or 0)
-
-    @property
-    def lines(self) -> list[Any]:
-        """What was written, as JSON lines."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture
-def ordbro(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    return Run(capfd, monkeypatch)
-
-
-@pytest.fixture
-def notes(suggester: SpySuggester, monkeypatch: pytest.MonkeyPatch) -> SpySuggester:
-    """A reader of notes that the test can see into, in place of the project's own."""
-    monkeypatch.setattr("service.answers.load_suggester", lambda: suggester)
-    return suggester
 
 
 @pytest.fixture

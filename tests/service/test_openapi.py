@@ -175,6 +175,24 @@ def test_res_02_no_personal_number_in_an_address(operation: Operation) -> None:
     assert named.isdisjoint(personal)
 
 
+def test_sak_09_10_15_16_a_bearer_token_or_a_key_in_a_header() -> None:
+    schemes = document()["components"]["securitySchemes"]
+    assert "bearer" in {scheme.get("scheme") for scheme in schemes.values()}
+    assert {scheme["type"] for scheme in schemes.values()} <= {"http", "apiKey"}
+    assert {scheme["scheme"] for scheme in schemes.values() if scheme["type"] == "http"} == {"bearer"}
+    assert {scheme["in"] for scheme in schemes.values() if scheme["type"] == "apiKey"} <= {"header"}
+
+
+@pytest.mark.parametrize("operation", operations(), ids=ids)
+def test_sak_10_every_operation_says_how_to_show_who_asks(operation: Operation) -> None:
+    asked = operation.described["security"]
+    if asked:
+        assert any("bearer" in way for way in asked)
+        assert {"401", "403"} <= operation.described["responses"].keys()
+    else:
+        assert operation.name in {"getApiInfo", "getOpenapi"}
+
+
 @pytest.mark.parametrize("operation", operations(), ids=ids)
 def test_spa_02_04_traceparent_in_and_out(operation: Operation) -> None:
     assert "traceparent" in operation.named("header")

@@ -133,6 +133,7 @@ HEADERS = (
     "Range",
     "Referer",
     "User-Agent",
+    "X-API-Key",
     "X-Forwarded-For",
     "X-Forwarded-Host",
     "X-Request-Id",
