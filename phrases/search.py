@@ -36,7 +36,7 @@ from phrases.codes import parse_icf, tidy
 from phrases.errors import InputError
 from phrases.local import selected
 from phrases.search_words import OpenWords, Sets, Vocabulary, fold, is_small, telling, with_folded, words
-from phrases.wordings import Called, Phrase, Phrases, Terms, Via, Wording, distance, distance_of_word, phrase
+from phrases.wordings import Called, Phrase, Phrases, Terms, Via, Wording, distance, distance_of_word
 
 __all__ = ["Hit", "Index", "System", "Via", "Wording", "search"]
 
@@ -99,7 +99,7 @@ class Index:
         given = wordings or {}
         self._known = known
         self._entries = tuple(_entries(known, given))
-        self._of_wording = {code: tuple(_phrases(wording)) for code, wording in given.items()}
+        self._wordings = given
         titles: Sets = defaultdict(int)
         title_words: Sets = defaultdict(int)
         codes: Sets = defaultdict(int)
@@ -170,12 +170,12 @@ class Index:
         by_code = self._by_code(text)
         terms = [self._term(fold(word)) for word in telling(asked)]
         levels = ((codes & within, found) for codes, found in self._levels(text, asked, terms, by_code, within))
-        matched = _Matched(terms, self._of_wording)
+        matched = _Matched(terms, self._wordings)
         hits = []
         for place, found in _in_order(levels, (page - 1) * limit, limit):
             entry = self._entries[place]
-            by = phrase("code", entry.code) if by_code >> place & 1 else matched.of(entry, found)
-            hits.append(Hit(entry.code, entry.title.text, entry.plain, by.text, entry.system, by.via))
+            by = Phrase("code", entry.code) if by_code >> place & 1 else matched.of(entry, found)
+            hits.append(Hit(entry.code, entry.title.text, entry.plain, by.shown, entry.system, by.via))
         return hits
 
     def _within(self, system: str | None, selection: str | None) -> int:
@@ -357,9 +357,9 @@ class _Matched:
     title before its equals.
     """
 
-    def __init__(self, terms: Terms, of_wording: Mapping[str, Sequence[Phrase]]) -> None:
+    def __init__(self, terms: Terms, wordings: Mapping[str, Wording]) -> None:
         self._terms = terms
-        self._of_wording = of_wording
+        self._wordings = wordings
         self._best: dict[str, tuple[int, Phrase | None]] = {}
 
     def of(self, entry: _Entry, found: Phrase | None) -> Phrase:
@@ -376,7 +376,8 @@ class _Matched:
     def _among(self, code: str) -> tuple[int, Phrase | None]:
         """The best of the phrases given for a code, worked out once for all the activities of a target."""
         if code not in self._best:
-            counted = ((by.count(self._terms), by) for by in self._of_wording.get(code, ()))
+            given = _phrases(self._wordings[code]) if code in self._wordings else ()
+            counted = ((by.count(self._terms), by) for by in given)
             self._best[code] = max(counted, key=itemgetter(0), default=(0, None))
         return self._best[code]
 
@@ -386,7 +387,7 @@ def _entries(known: Catalogue, wordings: Mapping[str, Wording]) -> Iterator[_Ent
 
     def entry(code: str, title: str, system: System, target: str) -> _Entry:
         plain = next((wordings[key].plain for key in (code, target) if key in wordings and wordings[key].plain), "")
-        return _Entry(code, system, target, phrase("title", title), plain)
+        return _Entry(code, system, target, Phrase("title", title), plain)
 
     for item in known.statistical.values():
         yield entry(item.code, item.title, "ksi", item.code)
@@ -436,11 +437,11 @@ def _given(known: Catalogue, wordings: Mapping[str, Wording]) -> Iterator[_Said]
 
 def _phrases(wording: Wording) -> Iterator[Phrase]:
     for name in wording.local:
-        yield phrase("local", name)
+        yield Phrase("local", name)
     if wording.plain:
-        yield phrase("plain", wording.plain)
+        yield Phrase("plain", wording.plain)
     for word in wording.words:
-        yield phrase("word", word)
+        yield Phrase("word", word)
 
 
 @lru_cache(maxsize=1)

@@ -6,13 +6,13 @@ The order is made once. A query finds the phrases that fit it, and walks them in
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_, itemgetter, or_
 from typing import Final, Literal
 
 from phrases.search_words import OpenWords, Sets, Vocabulary, fold, open_words, telling, with_folded, words
 
-__all__ = ["Called", "Phrase", "Phrases", "Terms", "Via", "Wording", "distance", "distance_of_word", "phrase"]
+__all__ = ["Called", "Phrase", "Phrases", "Terms", "Via", "Wording", "distance", "distance_of_word"]
 
 Via = Literal["code", "title", "plain", "word", "local"]
 """What kind of phrase a code was found by: the code itself, official title, plain wording, search word, local name."""
@@ -36,19 +36,26 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Something a code is called, how it reads folded, and the beginnings of words in it that a `*` leaves open."""
+    """Something a code is called, with the stars of its open words."""
 
     via: Via
     text: str
-    folded: str
-    open: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The phrase as people see it."""
+        return self.text.replace("*", "")
 
     def count(self, terms: Terms) -> int:
         """How many of the asked words the phrase has."""
-        return sum(any(self._has(word) for word in alternatives) for alternatives in terms)
+        folded, starts = _looked_in(self.text)
+        return sum(any(word in folded or word.startswith(starts) for word in one) for one in terms)
 
-    def _has(self, word: str) -> bool:
-        return word in self.folded or word.startswith(self.open)
+
+@lru_cache(maxsize=4096)
+def _looked_in(text: str) -> tuple[str, tuple[str, ...]]:
+    """A phrase folded, and its open beginnings folded."""
+    return " ".join(map(fold, words(text))), tuple(map(fold, open_words(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +82,13 @@ _SHORTEST_HEAD: Final = 4
 """The letters of a word that a compound may be known by its end by ("inköp" in "matinköp")."""
 
 
-def phrase(via: Via, text: str) -> Phrase:
-    """A phrase as it is shown and looked in; stars are not shown."""
-    folded = [fold(word) for word in words(text)]
-    return Phrase(via, text.replace("*", ""), " ".join(folded), tuple(map(fold, open_words(text))))
-
-
 class Phrases:
     """Every phrase in its order, and which of them have a word."""
 
     def __init__(self, said: Iterable[tuple[str, Via, str, int, float]], never: Iterable[tuple[str, str]]) -> None:
         """`said`: key of a wording, kind, text, codes, distance; `never`: key and a word that is not one of its own."""
         ordered = sorted(said, key=lambda row: (row[4], _KINDS.index(row[1]), len(row[2]), row[2]))
-        self._called = tuple(Called(phrase(via, text), codes, far) for _, via, text, codes, far in ordered)
+        self._called = tuple(Called(Phrase(via, text), codes, far) for _, via, text, codes, far in ordered)
         whole: Sets = defaultdict(int)
         open_ones = OpenWords()
         self._of_length: defaultdict[int, int] = defaultdict(int)
