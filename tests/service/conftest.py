@@ -55,6 +55,7 @@ def _data_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What a service under test keeps (feedback) is not put into the data directory of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ORDBRO_DATA", str(tmp_path_factory.mktemp("data")))
+        patch.delenv("ORDBRO_FEEDBACK_URL", raising=False)
         yield
 
 

@@ -35,7 +35,7 @@ with keyfile.changing(Path(HOME.name) / "keys.json") as change:
 
 schema = schemathesis.openapi.from_asgi(
     "/ordbro/v1/openapi.json",
-    create_app(Settings(keys_file=Path(HOME.name) / "keys.json", rate_limit=0), load=SpySuggester),
+    create_app(Settings(keys_file=Path(HOME.name) / "keys.json", rate_limit=0, feedback_url=None), load=SpySuggester),
     config=schemathesis.Config.from_dict(
         {"checks": REFUSALS, "auth": {"openapi": {"bearer": {"bearer": KEY}, "apiKey": {"api_key": KEY}}}}
     ),

@@ -291,6 +291,17 @@ def test_a_database_that_acknowledges_early_is_told_not_to(postgresql_url: str) 
     store.close()
 
 
+def test_a_table_that_another_holds_is_told_in_bounded_time(postgresql: Store, postgresql_url: str) -> None:
+    hasty = Store(postgresql_url, patience=1)
+    with psycopg.connect(postgresql_url) as other:
+        other.execute("LOCK TABLE feedback_record")
+        with pytest.raises(StoreUnavailable, match=r"57014|55P03"):  # the statement's time, or the lock's
+            hasty.save(RECORD, None)
+    hasty.save(RECORD, None)
+    hasty.close()
+    assert count(postgresql) == 1
+
+
 def test_no_database_at_the_address() -> None:
     store = Store("postgresql://nobody@127.0.0.1:1/none")
     with pytest.raises(StoreUnavailable):
