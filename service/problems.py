@@ -61,8 +61,8 @@ FORBIDDEN: Final = Kind(
     403,
     Message("Behörigheten räcker inte", "Not allowed"),
     Message(
-        "Nyckeln saknar den behörighet som anropet kräver. Den står i svarets WWW-Authenticate, efter scope.",
-        "The key lacks the scope that the request needs. It is named in WWW-Authenticate of the answer.",
+        "Nyckeln saknar den behörighet som anropet kräver. Vilken det är står i WWW-Authenticate, efter scope.",
+        "The key lacks the scope that the request needs. WWW-Authenticate of the answer names it.",
     ),
 )
 NOT_FOUND: Final = Kind(

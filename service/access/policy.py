@@ -59,8 +59,8 @@ def _never_open(settings: Settings) -> None:
     if not access_is_on(settings) and not is_loopback(settings.host):
         raise InputError(
             keyfile.FIELD,
-            "Tjänsten får inte vara öppen för andra datorer utan behörighet. Gör en nyckel med ordbro keys create "
-            "--file FIL och ange filen i ORDBRO_KEYS_FILE, eller ange en utfärdare i ORDBRO_TOKEN_ISSUER.",
+            "Tjänsten får inte vara öppen för andra datorer utan behörighetskontroll. Gör en nyckel med ordbro keys "
+            "create --file FIL och ange filen i ORDBRO_KEYS_FILE, eller ange en utfärdare i ORDBRO_TOKEN_ISSUER.",
             "The service must not be open to other machines without access control. Make a key with ordbro keys create "
             "--file FILE and name the file in ORDBRO_KEYS_FILE, or name an issuer in ORDBRO_TOKEN_ISSUER.",
         )

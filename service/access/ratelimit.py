@@ -16,7 +16,7 @@ WINDOW: Final = 60
 """Seconds in which a quota is earned anew."""
 
 _BUCKETS: Final = 10_000
-"""Buckets kept at most, some 2 MB; whose bucket was used longest ago starts anew, with a full one."""
+"""Buckets kept at most, some 3 MB; whose bucket was used longest ago starts anew, with a full one."""
 
 _IPV6_NETWORK: Final = 64
 """A subscriber has a whole network of IPv6 addresses (RFC 6177), and shares one bucket."""

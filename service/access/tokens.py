@@ -12,6 +12,9 @@ _CHARACTERS: Final = 8_192
 _TYPES: Final = frozenset({"at+jwt", "application/at+jwt", "jwt", ""})
 """RFC 9068 asks for the first; common issuers write the others. Tokens made for something else name another type."""
 
+_SUBJECT_CHARACTERS: Final = 200
+"""As much of a subject as is kept to tell callers apart: their number is bounded, and so must their size be."""
+
 _SUBJECTS: Final = ("client_id", "azp", "sub")
 """The claims that tell callers apart, best first."""
 
@@ -44,7 +47,7 @@ class Tokens:
         written = claims.get("scope")
         granted = frozenset(written.split()) if isinstance(written, str) else frozenset()
         subject = next((str(claims[claim]) for claim in _SUBJECTS if claim in claims), "")
-        return Caller(f"token {subject}", frozenset(scope for scope in Scope if scope in granted))
+        return Caller(f"token {subject[:_SUBJECT_CHARACTERS]}", frozenset(scope for scope in Scope if scope in granted))
 
     def _claims(self, shown: str) -> dict[str, Any]:
         from jwt import get_unverified_header

@@ -12,6 +12,7 @@ from tests.service.access.conftest import Opened, Site, bearer, tokens
 from tests.service.access.issuer import token
 from tests.service.access.test_route import CALLS
 from tests.service.conftest import SpySuggester
+from tests.service.test_pages import Page
 from tests.service.test_privacy import everything_logged
 
 MARKER = "Qvxz"
@@ -83,3 +84,13 @@ def test_the_start_page_asks_for_a_key_where_one_is_needed(site: Site, opened: O
     page = opened(**({"keys_file": site.path} if on else {})).get("/").text
     assert ('id="nyckel" type="password" autocomplete="off"' in page) is on
     assert ("Authorization: Bearer $ORDBRO_KEY" in page) is on
+    labelled = {label["for"] for label in Page(page).all("label")}
+    assert ("nyckel" in labelled) is on
+
+
+def test_the_api_page_says_what_each_call_needs(opened: Opened) -> None:
+    page = opened().get("/api").text
+    for scope in (Scope.PHRASES, Scope.SUGGESTIONS, Scope.FEEDBACK):
+        assert f"<p>Behörighet: <code>{scope}</code></p>" in page
+    for kind in ("unauthorized", "forbidden", "too-many-requests"):
+        assert f"urn:problem-type:ordbro:{kind}" in page

@@ -136,6 +136,12 @@ def test_no_token_without_a_signature(none: Any, signature: bytes) -> None:
     assert TOKENS.caller(signed({"alg": none, "kid": "ec"}, good(), lambda _: signature)) is None
 
 
+def test_of_a_long_subject_no_more_is_kept_than_tells_callers_apart() -> None:
+    caller = TOKENS.caller(token(client_id="a" * 3000))
+    assert caller is not None
+    assert caller.name == "token " + "a" * 200
+
+
 def test_an_algorithm_that_was_not_chosen() -> None:
     assert Tokens(issuer.ISSUER, issuer.AUDIENCE, ("RS256",), Fixed("ec", "rsa")).caller(token()) is None
 
