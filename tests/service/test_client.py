@@ -2,9 +2,12 @@
 
 import asyncio
 import inspect
+import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import Any
 
 import httpx2
@@ -40,10 +43,11 @@ CALLS: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
 
 
 @pytest.fixture(scope="module")
-def app() -> FastAPI:
+def app() -> Iterator[FastAPI]:
     made = create_app(Settings())
     made.state.ordbro.load(SpySuggester())
-    return made
+    yield made
+    made.state.ordbro.feedback.close()
 
 
 Ask = Callable[..., Any]
@@ -270,6 +274,31 @@ def test_no_error_holds_what_was_sent(waits: list[float], answer: Any) -> None:
     with pytest.raises(ServiceError) as caught:
         asked(Recorded(answer), "suggestions", retries=0)
     assert not any("Qvxz" in text or "hemlig" in text for text in held(caught.value))
+
+
+class Canned(BaseHTTPRequestHandler):
+    """A service on a real socket that always has the same suggestions."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        body = write_json(examples.SUGGESTIONS)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing of its own."""
+
+
+def test_no_library_logs_what_is_sent(caplog: pytest.LogCaptureFixture) -> None:
+    with HTTPServer(("127.0.0.1", 0), Canned) as server, caplog.at_level(logging.DEBUG):
+        Thread(target=server.serve_forever, daemon=True).start()
+        with Client(f"http://127.0.0.1:{server.server_port}", key="hemlig") as client:
+            assert client.suggestions(NOTE).suggestions
+        server.shutdown()
+    assert "suggestions" in caplog.text
+    assert "Qvxz" not in caplog.text and "hemlig" not in caplog.text
 
 
 @pytest.mark.parametrize("note", [NOTE + "\ud800", object()])
