@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from coding_assist.compose import Composer, Proposal
+from coding_assist.local_names import with_local_names
 from coding_assist.questions import FollowUp, follow_up
 from coding_assist.warnings import Warning, warnings
 from models.model import Model, model
 from phrases.catalogue import Catalogue, catalogue
 from phrases.cues import cues
 from phrases.errors import InputError
-from phrases.lexicon import lexicon
-from phrases.local import Selected, selected
+from phrases.local import Selected, local, selected
 
 MAX_TEXT: Final = 20_000
 MAX_LIMIT: Final = 50
@@ -93,7 +93,7 @@ class Suggester:
         self._composers: dict[str | None, Composer] = {}
         self._versions = {
             "catalogue": codes.version,
-            "lexicon": lexicon().version,
+            "lexicon": learned.reader.lexicon.version,
             "cues": cues().version,
             "model": str(learned.manifest["sources"]["data"])[:12],
             "model_hash": str(learned.manifest["sha256"]),
@@ -162,5 +162,8 @@ def check_text(text: str) -> None:
 
 
 def load(plain: Callable[[str], str] | None = None) -> Suggester:
-    """The suggester with the stored model. `plain` gives the plain wording of a code (default: its title)."""
-    return Suggester(model(), catalogue(), plain)
+    """The suggester with the stored model, which also reads the names of this site. InputError when those have faults.
+
+    `plain` gives the plain wording of a code (default: its title).
+    """
+    return Suggester(with_local_names(model(), local().names, catalogue()), catalogue(), plain)
