@@ -64,16 +64,15 @@ _PERSONAL: Final = re.compile(
 _COORDINATION: Final = 60
 """What a samordningsnummer adds to the day (SKR Basinformation, Person-ID)."""
 
-_STAMPS: Final = range(20, 40)
-"""Years of notes, not of most who they are about: 261122-1430 is a time."""
+_STAMP_YEARS: Final = range(20, 40)
+"""Years in which notes are written: with one of them 261122-1430 is a time."""
 
 
 def _personal_numbers(text: str) -> Iterator[tuple[int, int]]:
     for match in _PERSONAL.finditer(text):
         digits = match["year"] + match["month"] + match["day"] + match["last"]
         # With a hyphen a wrong check digit is a slip of the pen, and the number points at somebody all the same.
-        meant = match["sign"] and int(match["year"]) not in _STAMPS
-        if _is_date(match) and (meant or _checks(digits)):
+        if _is_date(match) and (_checks(digits) or (match["sign"] and not _is_stamp(match))):
             yield match.span()
 
 
@@ -83,6 +82,12 @@ def _is_date(match: re.Match[str]) -> bool:
     if not 1 <= month <= 12:
         return False
     return 1 <= day - _COORDINATION * (day > _COORDINATION) <= monthrange(100 * century + int(match["year"]), month)[1]
+
+
+def _is_stamp(match: re.Match[str]) -> bool:
+    """Whether what looks like a personal number may be a day and a clock time of a note."""
+    hour, minute = divmod(int(match["last"]), 100)
+    return match["century"] != "19" and int(match["year"]) in _STAMP_YEARS and hour < 24 and minute < 60
 
 
 def _checks(digits: str) -> bool:

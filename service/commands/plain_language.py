@@ -1,25 +1,22 @@
 """`ordbro check --text`: what makes a text hard to read."""
 
-from bisect import bisect_right
 from pathlib import Path
 
 import typer
 
 from nlg.plain_language import MAX_TEXT, check_text, kelly_words
 from phrases.errors import InputError
-from service.commands.sources import read_bytes
+from service.commands.sources import place, read_bytes
 
 
 def run(source: str, level: str, words: Path | None) -> bool:
     """Print every remark with line and column; True if there is none. `words` is a Kelly list in JSON."""
     text = _text(source)
     report = check_text(text, level, _levels(words))
-    starts = [0, *(place + 1 for place, letter in enumerate(text) if letter == "\n")]
     for remark in report.remarks:
-        line = bisect_right(starts, remark.start)
         quoted = " ".join(text[remark.start : remark.end].split())
         shown = quoted if len(quoted) <= 40 else f"{quoted[:37]}..."
-        typer.echo(f"{line}:{remark.start - starts[line - 1] + 1} ”{shown}”: {remark.message}")
+        typer.echo(f"{place(text, remark.start)} ”{shown}”: {remark.message}")
     measured = report.readability
     typer.echo(f"LIX {measured.lix}, {measured.words} ord, längsta meningen {measured.longest_sentence} ord.")
     return not report.remarks

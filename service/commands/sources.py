@@ -53,3 +53,10 @@ def read_text(source: str) -> str:
         return read_bytes(source).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise unreadable(NOT_UTF8, "file") from None
+
+
+def place(text: str, offset: int) -> str:
+    """Where an offset is, as "line:column", both from 1."""
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    return f"{line}:{column}"

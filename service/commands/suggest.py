@@ -7,7 +7,7 @@ import typer
 
 from service import answers
 from service.answers import Suggester
-from service.commands.sources import opened, read_text
+from service.commands.sources import opened, place, read_text
 from service.jsonl import answer_lines
 from service.reading import write_json
 from service.requests import SuggestionLine, read_line
@@ -30,12 +30,12 @@ def note(text: str | None, source: str, selection: str | None, top: int, *, as_j
     """Print what is found in one note: `text`, or what the source holds."""
     read = {"text": read_text(source).strip() if text is None else text}
     found = answer(answers.load_suggester(), read, selection, top)
-    typer.echo(write_json(found).decode() if as_json else _for_people(found))
+    typer.echo(write_json(found).decode() if as_json else _for_people(found, read["text"]))
 
 
-def _for_people(found: dict[str, Any]) -> str:
+def _for_people(found: dict[str, Any], text: str) -> str:
     blocks = [_suggestion(suggestion) for suggestion in found["suggestions"]]
-    blocks += [f"Obs! {warning['message']}" for warning in found["warnings"]]
+    blocks += [f"Obs! {place(text, warning['start'])} {warning['message']}" for warning in found["warnings"]]
     return "\n\n".join(blocks) if blocks else "Ingen aktivitet hittades i anteckningen."
 
 

@@ -21,6 +21,8 @@ from coding_assist.warnings import MESSAGES, warnings
         ("samordningsnr 850769-9802", "personal_number", "850769-9802"),
         ("samordningsnr 198507699802", "personal_number", "198507699802"),
         ("felskrivet 850709-9801 men ändå någon", "personal_number", "850709-9801"),
+        ("felskrivet 320405-9871, nittiofyra år", "personal_number", "320405-9871"),
+        ("felskrivet 19320405-1230", "personal_number", "19320405-1230"),
         ("barnet 200229-2395", "personal_number", "200229-2395"),
         ("dottern nås på 070-123 45 67", "phone_number", "070-123 45 67"),
         ("dottern nås på 0701234567.", "phone_number", "0701234567"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from service import examples
 from tests.service.conftest import Run, SpySuggester
 
 SENTENCE = "NN har enligt handläggaren en måttlig svårighet att städa sin bostad."
@@ -169,6 +170,13 @@ def test_suggestions_for_people(ordbro: Run, notes: SpySuggester) -> None:
         "  Personalen ska hjälpa NN att tvätta sig.",
         "  40 genomförd, 93 %: ”Hjälpte NN att duscha”",
     ]
+
+
+def test_a_warning_says_where_and_not_what(ordbro: Run, notes: SpySuggester, monkeypatch: pytest.MonkeyPatch) -> None:
+    warning = {"code": "phone_number", "message": "Ett nummer.", "start": 13, "end": 26}
+    monkeypatch.setitem(examples.SUGGESTIONS, "warnings", [warning])
+    ordbro("suggest", given="Duschade.\nnr 070-123 45 67")
+    assert ordbro.out.splitlines()[-1] == "Obs! 2:4 Ett nummer."
 
 
 def test_suggestions_as_json(ordbro: Run, notes: SpySuggester) -> None:
