@@ -305,6 +305,22 @@ def test_a_line_that_is_no_labelled_note_is_named(ordbro: Run, tmp_path: Path, l
     assert ordbro.err.startswith("ordbro: line 2: ")
 
 
+# --- local files
+
+
+def test_check_tells_what_is_wrong_in_the_local_files(
+    ordbro: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORDBRO_DATA", str(tmp_path))
+    (tmp_path / "local_names.yaml").write_text("Städ: SOG.XX\n", encoding="utf-8")
+    (tmp_path / "action_types.yaml").write_text("planering: {way: 5}\n", encoding="utf-8")
+    assert ordbro("check") == 1
+    assert ordbro.out.splitlines()[:2] == [
+        "local_names.yaml: Städ: Det agerandet finns inte för inriktningen SOG i KSI 2025.",
+        "action_types.yaml: planering: way ska vara 1, 2 eller 3, och actions en lista med agerandetyper",
+    ]
+
+
 # --- map
 
 

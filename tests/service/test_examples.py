@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from coding_assist.service_names import NameMapper
 from nlg.entries import parse_entry, parse_person
 from nlg.levels import Level
 from nlg.text import compose
 from service.commands import phrase
+from service.commands.service_names import find
 from service.requests import SuggestionLine, read_line
+from service.service_list import read_list
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CASES = sorted(EXAMPLES.glob("*.json"))
@@ -41,6 +44,13 @@ def test_notes_are_lines_that_can_be_read() -> None:
     notes = [json.loads(line) for line in lines]
     assert [read_line(SuggestionLine, note).text for note in notes] == [note["text"] for note in notes]
     assert len({note["id"] for note in notes}) == len(notes) >= 5
+
+
+def test_a_list_of_services_gets_a_proposal_for_every_name_that_is_not_home_made() -> None:
+    listed = read_list(EXAMPLES / "insatser.csv")
+    mapper = NameMapper(find)
+    assert [one.fault for one in listed] == [""] * 12
+    assert [one.name for one in listed if not mapper.map(one.name).matches] in ([], ["Guldkant 1 tim/v"])
 
 
 def test_readme_names_files_that_are_there() -> None:
