@@ -165,7 +165,8 @@ class _Speaker:
     def details(self) -> list[str]:
         """When, how long, by whom, how, and why it was not done, each a sentence."""
         planning = self._entry.planning
-        happening = self._patterns["happening"][self._patterns["times"][self._entry.status]]
+        time = self._patterns["times"][self._entry.status]
+        happening = self._patterns["happening"]["past" if time == "ended" and planning.on else time]
         sentences: list[str] = []
         if planning.not_done_because is not None:
             sentences.append(self._cause(planning.not_done_because))

@@ -190,7 +190,7 @@ class _Statement:
             told.append(pattern(words["construct" if self.stated else "topic_construct"]).sentence(values))
         if self.entry.by is not None:
             day = long_date(self.entry.by)
-            name = "keep_by" if self.entry.goal is Goal.KEEP else "by"
+            name = "keep_by" if self.entry.goal is Goal.KEEP or not self.stated else "by"
             told.append(pattern(words[name]).sentence({"date": lambda: day}))
         if self.kind != "unspecified_sourced":
             told += sentence_of_source(self.entry.source, self.person, self.level, past=follow_up)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nlg.entries.functioning import Source
 from nlg.entries.goal_attainment import GoalAttainment
 from nlg.functioning import sentences_of_rest
 from nlg.levels import Level
@@ -12,6 +13,7 @@ from nlg.orthography import sentence
 from nlg.patterns import load, pattern
 from nlg.person import Person
 from nlg.sources import adverbial, sentence_of_source
+from nlg.sources import providers as source_providers
 from nlg.topics import topic
 from nlg.wording import category_wording
 
@@ -20,11 +22,14 @@ def goal_attainment_message(entry: GoalAttainment, person: Person, level: Level,
     """The sentences of a judgement; `mentioned` says that the text has named the person."""
     patterns = load("goal_attainment")
     sentences: list[str] = []
-    for source in patterns[level.value][entry.value.value]:
+    table = patterns[level.value]
+    sourced = entry.source is not None and f"{entry.value.value}_sourced" in table
+    for source in table[f"{entry.value.value}_sourced" if sourced else entry.value.value]:
         sentences.append(pattern(source).sentence(_providers(entry, person, level, mentioned)))
         mentioned = mentioned or level is not Level.EASY
     sentences += sentences_of_rest([category_wording(entry.category.code, level.value).residual], level)
-    sentences += sentence_of_source(entry.source, person, level)
+    if not sourced:
+        sentences += sentence_of_source(entry.source, person, level)
     if entry.cause is not None:
         sentences.append(pattern(patterns["causes"][entry.cause.value]).sentence({}))
     if entry.reason:
@@ -35,8 +40,12 @@ def goal_attainment_message(entry: GoalAttainment, person: Person, level: Level,
 
 
 def _providers(entry: GoalAttainment, person: Person, level: Level, mentioned: bool) -> dict[str, Callable[[], object]]:
+    later = mentioned or entry.source is Source.PERSON  # behind "Anna har inte sagt ..."
     return {
+        **source_providers(entry.source, person, mentioned=mentioned),
         "person": lambda: person.subject(mentioned=mentioned),
+        "person_later": lambda: person.subject(mentioned=later),
+        "goal_later": lambda: f"{person.possessive(mentioned=later).neuter} mål",
         "person_object": lambda: person.object(mentioned=mentioned),
         "goal": lambda: f"{person.possessive(mentioned=mentioned).neuter} mål",
         "situation": lambda: f"{person.possessive(mentioned=mentioned).common} situation",

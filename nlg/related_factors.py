@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from nlg.entries.functioning import Source
 from nlg.entries.related_factor import PersonalFactor, RelatedFactor
 from nlg.functioning import KINDS, degree, sentences_of_rest
 from nlg.levels import Level
@@ -15,6 +16,7 @@ from nlg.person import Person
 from nlg.plain_language import fits_easy
 from nlg.slots import mentions_person, parse_frame, realise
 from nlg.sources import adverbial, sentence_of_source
+from nlg.sources import providers as source_providers
 from nlg.topics import activity, topic
 from nlg.wording import category_wording
 from phrases.catalogue import Category
@@ -31,9 +33,13 @@ def related_factor_message(entry: RelatedFactor, person: Person, level: Level, *
     component = entry.category.code[0]
     part = entry.effect.value if entry.effect else component
     table = patterns["environment" if component == "e" else "body"][level.value][part]
+    sourced = entry.source is not None and f"{kind}_sourced" in table
+    kind = f"{kind}_sourced" if sourced else kind
     factor_first = component == "e" or kind == "not_applicable"
     providers: Providers = {
+        **source_providers(entry.source, person, mentioned=mentioned),
         "person": lambda: person.subject(mentioned=mentioned),
+        "person_later": lambda: person.subject(mentioned=mentioned or entry.source is Source.PERSON),
         "person_object": lambda: person.object(
             mentioned=mentioned or (factor_first and mentions_person(wording.frame))
         ),
@@ -60,7 +66,8 @@ def related_factor_message(entry: RelatedFactor, person: Person, level: Level, *
             "activity": lambda: affected,
         }
         sentences += [pattern(source).sentence(values) for source in patterns["affects"][level.value]]
-    sentences += sentence_of_source(entry.source, person, level)
+    if not sourced:
+        sentences += sentence_of_source(entry.source, person, level)
     source = entry.source.value if entry.source else "unsaid"
     affects = entry.affects.code if entry.affects else "-"
     phrase_id = f"related_factor/{level.value}/{entry.category.code}/{part}:{entry.qualifier}/{affects}/{source}"

@@ -43,13 +43,15 @@ def _codes(components: str) -> list[str]:
 
 
 def _assessed(chance: random.Random) -> RawEntry:
+    code = chance.choice(_codes("db"))
+    constructs = [Construct.PERFORMANCE] * 3 + list(Construct)
     return {
         "type": "functioning",
-        "icf": chance.choice(_codes("db")),
+        "icf": code,
         "qualifier": chance.choice(QUALIFIERS),
         "moment": chance.choice([Moment.ASSESSED.value, Moment.FOLLOW_UP.value]),
-        "construct": chance.choice([Construct.PERFORMANCE.value] * 3 + [construct.value for construct in Construct]),
         "source": chance.choice([source.value for source in Source]),
+        **({"construct": chance.choice(constructs).value} if code[0] == "d" else {}),
     }
 
 

@@ -161,6 +161,10 @@ def read_functioning(raw: Mapping[str, Any]) -> Functioning:
     only_known("entry", raw, _FUNCTIONING_FIELDS)
     reference, category, noted = _icf(code("ICF", required(raw, "icf"), "d6402", field="icf"))
     _check_component(reference, "icf")
+    if "construct" in raw and reference.component != "d":
+        raise fault(
+            "construct", "Fältet hör till aktivitet och delaktighet (d).", "The field belongs to activities (d)."
+        )
     moment = choice("moment", raw.get("moment", "assessed"), Moment)
     if moment is not Moment.INTENDED:
         for field in ("goal", "by"):

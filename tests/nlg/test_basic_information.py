@@ -55,7 +55,7 @@ def test_the_date_of_a_referral() -> None:
 
 def test_the_second_person() -> None:
     assert say("problematik", "Ej självförsörjande", "plain", YOU) == (
-        "Beslutet grundar sig på att du inte kan försörja dig."
+        "Orsaken till beslutet är att du inte kan försörja dig."
     )
 
 

@@ -116,3 +116,85 @@ def test_activities(ksi: str, status: str, level: str, expected: str) -> None:
 def test_what_an_activity_is_about_is_not_told_as_a_command() -> None:
     told = say(JAG, "easy", type="activity", ksi="SOG.PH.ZZ", status="55")
     assert told == "Personalen ska öva med mig. Det handlar om att städa hemma."
+
+
+@pytest.mark.parametrize(
+    ("fields", "level", "expected"),
+    [
+        (
+            {"type": "goal_attainment", "icf": "d510", "value": "not_specified", "source": "person"},
+            "plain",
+            "Anna har inte angett om hon har nått målet när det gäller att tvätta sig.",
+        ),
+        (
+            {"type": "goal_attainment", "icf": "d5108", "value": "yes"},
+            "journal",
+            "Annas mål när det gäller att tvätta sig är uppfyllt. "
+            "Det gäller en annan del än de som klassifikationen räknar upp.",
+        ),
+        (
+            {"type": "related_factor", "icf": "b280", "qualifier": 8, "source": "relative"},
+            "easy",
+            "En närstående har inte sagt hur stora problem Anna har. Det handlar om värk i kroppen.",
+        ),
+        (
+            {"type": "related_factor", "icf": "s250", "qualifier": 3},
+            "easy",
+            "Anna har en stor skada eller förändring. Den finns i den mellersta delen av örat.",
+        ),
+        (
+            {"type": "related_factor", "icf": "e1201", "qualifier": 9, "effect": "facilitator", "affects": "d6402"},
+            "plain",
+            "Det är inte aktuellt att ange om rullstol, rollator och andra hjälpmedel för förflyttning hjälper Anna "
+            "när det gäller att städa sin bostad.",
+        ),
+        (
+            {"type": "functioning", "icf": "d1310", "qualifier": 2, "moment": "intended"},
+            "easy",
+            "Det här är målet. Det är som mest ganska svårt för Anna. "
+            "Det handlar om att lära sig genom att prova en sak.",
+        ),
+        (
+            {"type": "activity", "ksi": "YAD.40.12", "status": "20"},
+            "easy",
+            "Anna har sökt frivillig vård på en institution. "
+            "Det gäller en institution som ett företag eller en förening driver. Svaret blev nej.",
+        ),
+        (
+            {"type": "basic_information", "item": "insats", "value": ["YAA.05.15", "YAA.35.ZZ"]},
+            "easy",
+            "Anna har beslut om hjälp från hemtjänsten. Det gäller hjälp med till exempel dusch och kläder. "
+            "Anna har beslut om ett trygghetslarm att ropa på hjälp med.",
+        ),
+    ],
+)
+def test_what_one_sentence_cannot_hold_has_its_own(fields: dict[str, Any], level: str, expected: str) -> None:
+    assert say(ANNA, level, **fields) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (
+            {"status": "45", "not_done_because": "provider"},
+            "Personalen har hjälpt Anna att städa sin bostad, men inte som planerat. "
+            "Personalen kunde inte följa planen.",
+        ),
+        (
+            {"status": "25", "frequency": {"times": 2, "per": "week"}},
+            "Personalen har slutat hjälpa Anna att städa sin bostad. Det brukade ske två gånger i veckan.",
+        ),
+        (
+            {"status": "20", "how": "Börja med köket."},
+            "Anna har fått nej till att personalen ska hjälpa henne att städa sin bostad. "
+            "Så var det tänkt: Börja med köket.",
+        ),
+    ],
+)
+def test_details_follow_the_status(fields: dict[str, Any], expected: str) -> None:
+    assert say(ANNA, "plain", type="activity", ksi="SOG.RB.ZZ", **fields) == expected
+
+
+def test_an_administrative_code_explains_its_terms() -> None:
+    phrase = render(parse_entry({"type": "activity", "ksi": "XAC.06.ZZ", "status": "40"}), parse_person(ANNA), "plain")
+    assert [term.term for term in phrase.terms] == ["omhändertagande", "LVU", "tvångsvård"]

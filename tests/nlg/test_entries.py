@@ -96,6 +96,7 @@ def test_activity_with_all_its_fields() -> None:
         ({**FUNCTIONING, "qualifier": True}, "qualifier"),
         ({"type": "functioning", "icf": "d6402"}, "qualifier"),
         ({"type": "functioning", "icf": "d6402.2", "construct": "capacity"}, "construct"),
+        ({**FUNCTIONING, "icf": "b140", "construct": "capacity"}, "construct"),
         ({"type": "functioning", "qualifier": 2}, "icf"),
         ({**FUNCTIONING, "moment": "now"}, "moment"),
         ({**FUNCTIONING, "source": "doctor"}, "source"),

@@ -32,7 +32,7 @@ def test_the_example_of_the_user_to_the_letter() -> None:
 @pytest.mark.parametrize(
     ("qualifier", "expected"),
     [
-        (0, "NN kan städa sin bostad utan svårighet."),
+        (0, "NN kan utan svårighet städa sin bostad."),
         (1, "NN har en lätt svårighet att städa sin bostad."),
         (2, "NN har en måttlig svårighet att städa sin bostad."),
         (3, "NN har en stor svårighet att städa sin bostad."),

@@ -44,10 +44,10 @@ def patterns() -> Iterator[Raw]:
     """Every sentence that patterns and value lists make, about a few codes."""
     for code, status in product(("SMB.RB.ZZ", "TAQ.AS.ZZ", "XAH.01.ZZ", "YAA.35.ZZ"), catalogue().statuses):
         yield {"type": "activity", "ksi": code, "status": status}
-    for code, grade, moment, construct in product(("d510", "b140"), QUALIFIERS, Moment, Construct):
-        said = {"qualifier": grade, "moment": moment.value, "construct": construct.value}
-        yield {"type": "functioning", "icf": code, **said}
-        yield {"type": "functioning", "icf": code, **said, "source": "professional"}
+    for grade, moment, construct in product(QUALIFIERS, Moment, Construct):
+        said = {"qualifier": grade, "moment": moment.value}
+        yield {"type": "functioning", "icf": "d510", **said, "construct": construct.value}
+        yield {"type": "functioning", "icf": "b140", **said, "source": "professional"}
     for code, grade, effect in product(("b140", "s250", "e1151"), QUALIFIERS, Effect):
         sign = {"effect": effect.value} if code[0] == "e" else {}
         yield {"type": "related_factor", "icf": code, "qualifier": grade, "affects": "d510", **sign}
