@@ -321,13 +321,6 @@ class Catalogue:
         """Codes on which the selections say neither yes nor no: all of TAQ and YA, some XA, a few more."""
         return self._selections[_UNPLACED].codes | self.statistical.keys()
 
-    def selection(self, name: str, *, field: str = "selection") -> frozenset[str]:
-        """The codes of a selection, its name in any case. InputError if there is none."""
-        for known, codes in self.selections.items():
-            if known.casefold() == name.strip().casefold():
-                return codes
-        raise InputError(field, "Urvalet finns inte.", "There is no such selection.", tuple(self.selections))
-
 
 _UNPLACED: Final = "unplaced"
 

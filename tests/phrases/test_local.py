@@ -85,6 +85,12 @@ def test_the_unspecified_action_is_added_where_the_official_selection_has_suppor
     assert {"SOG.RB.ZZ", "TAQ.RC.ZZ"} <= out
 
 
+def test_without_local_choices_the_official_selections_are_all_there_are() -> None:
+    with pytest.raises(InputError) as raised:
+        selected("ÄO", Local())
+    assert raised.value.allowed == selection_names(Local()) == tuple(KNOWN.selections)
+
+
 def test_type_ahead_leaves_out_what_the_choice_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("phrases.local.local", lambda: PLANNING)
     found = [hit.code for hit in Index(KNOWN).search("städa bostaden", system="ksi", selection="ÄOU/planering")]

@@ -18,7 +18,7 @@ import pytest
 import structlog
 from starlette.testclient import TestClient
 
-from phrases.catalogue import catalogue
+from phrases.local import selected
 from service import cli, examples
 from service.app import create_app
 from service.settings import Settings
@@ -43,7 +43,7 @@ class SpySuggester:
 
     def suggest(self, text: str, selection: str | None = None, limit: int = 8) -> FixedSuggestions:
         if selection is not None:
-            catalogue().selection(selection)
+            selected(selection)
         self.asked.append((text, selection, limit))
         if self.fails:
             raise RuntimeError(f"cannot read: {text}")
