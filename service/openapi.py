@@ -50,6 +50,18 @@ _SLA: Final = {
     "responseTime": "Fraser och förslag besvaras på millisekunder (ordbro benchmark). Answers take milliseconds.",
     "support": "Se contact. See contact.",
 }
+_EXCEPTIONS: Final = {
+    "SAK.01, UFN.02": "TLS på port 443 avslutas i kommunens proxy framför tjänsten. "
+    "TLS on port 443 ends in the municipality's proxy in front of the service.",
+    "SAK.10, SAK.18": "Bärartoken (OAuth 2) tas emot, och därtill nycklar, som verksamhetssystem kan skicka. "
+    "Bearer tokens (OAuth 2) are taken, and keys beside them, since case systems can send those.",
+    "ARQ.03": "Svaret är JSON vad Accept än säger, och Date och Cookie läses inte: inget beror på dem. "
+    "The answer is JSON whatever Accept says, and Date and Cookie are not read: nothing depends on them.",
+    "MOG.02": "Svaren har inga länkar: anropare genererar sin kod ur den här beskrivningen. "
+    "Answers hold no links: callers generate their code from this description.",
+}
+"""The rules of DIGG's REST API-profil that are not followed to the letter, with the reason."""
+
 _TRACEPARENT: Final = {
     "name": "traceparent",
     "in": "header",
@@ -97,6 +109,7 @@ def build(app: FastAPI, settings: Settings) -> dict[str, Any]:
         },
         "x-sla": _SLA,
         "x-limitations": _LIMITATIONS,
+        "x-rest-api-profil-exceptions": _EXCEPTIONS,
     }
     described["paths"] = {path.removeprefix(ROOT): item for path, item in described["paths"].items()}
     components = described["components"]

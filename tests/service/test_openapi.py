@@ -2,8 +2,8 @@
 BÖR alike.
 
 Kept elsewhere, at run time: ARQ.01, FEL.01, FEL.02 and UFN.05 (test_refusals), ARQ.03's conditional requests and VER.06
-(test_api), SPA.02 (test_gate), RES.02 for what a caller puts into an address (test_privacy). Exceptions with their
-reasons: docs/decisions.md.
+(test_api), SPA.02 (test_gate), RES.02 for what a caller puts into an address (test_privacy). The description itself
+publishes the exceptions, with their reasons.
 """
 
 import json
@@ -158,6 +158,19 @@ def test_fns_01_03_05_06_07_08_09_query_parameters(operation: Operation) -> None
     if asked.keys() & {"page", "offset"}:
         assert asked["limit"]["schema"]["default"] == 20
         assert asked["page"]["schema"]["default"] == asked["page"]["schema"]["minimum"] == 1
+
+
+def test_exceptions_are_published_with_their_reasons() -> None:
+    published = document()["info"]["x-rest-api-profil-exceptions"]
+    rules = sorted(rule for named in published for rule in named.split(", "))
+    assert rules == ["ARQ.03", "MOG.02", "SAK.01", "SAK.10", "SAK.18", "UFN.02"]
+    assert all(len(reason) > 40 for reason in published.values())
+
+
+def test_mog_01_resources_and_methods() -> None:
+    """Level 2 of Richardson's model: many resources, each with the method that says what is done."""
+    assert {operation.method for operation in operations()} == {"GET", "POST"}
+    assert len(document()["paths"]) > 5
 
 
 def test_fns_07_there_is_paging() -> None:
