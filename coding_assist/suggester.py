@@ -15,6 +15,7 @@ from coding_assist.local_names import with_local_names
 from coding_assist.questions import FollowUp, follow_up
 from coding_assist.warnings import Warning, warnings
 from models.model import Model, model
+from models.thresholds import Thresholds
 from phrases.catalogue import Catalogue, catalogue
 from phrases.cues import cues
 from phrases.errors import InputError
@@ -22,7 +23,7 @@ from phrases.local import Selected, local, selected
 
 MAX_TEXT: Final = 20_000
 MAX_LIMIT: Final = 50
-LEAST: Final = 0.02
+LEAST: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Suggester:
         self._model = learned
         self._codes = codes
         self._plain = plain or self.title
-        self._threshold = float(learned.manifest["threshold"])
+        self._thresholds = Thresholds(**learned.manifest["thresholds"])
         self._composers: dict[str | None, Composer] = {}
         self._versions = {
             "catalogue": codes.version,
@@ -117,13 +118,17 @@ class Suggester:
         composer = self._composer(chosen)
         found = composer.proposals(self._model.judge(text, chosen.official if chosen else None))
         likely = [proposal for proposal in found if proposal.confidence >= LEAST][:limit]
+        proposed = self._thresholds.proposed([proposal.chance for proposal in likely])
         return Suggestions(
-            tuple(self._suggestion(one, text, follow_up(one, likely, composer.permits)) for one in likely),
+            tuple(
+                self._suggestion(one, text, by_default, follow_up(one, likely, composer.permits))
+                for one, by_default in zip(likely, proposed, strict=True)
+            ),
             tuple(warnings(text)),
             self._versions,
         )
 
-    def _suggestion(self, proposal: Proposal, text: str, question: FollowUp | None) -> Suggestion:
+    def _suggestion(self, proposal: Proposal, text: str, by_default: bool, question: FollowUp | None) -> Suggestion:
         return Suggestion(
             code=proposal.code,
             title=self.title(proposal.code),
@@ -131,7 +136,7 @@ class Suggester:
             status=proposal.status,
             status_title=self._codes.statuses[proposal.status].title,
             confidence=round(proposal.confidence, 3),
-            selected=proposal.chance >= self._threshold,
+            selected=by_default,
             evidence=tuple(Evidence(start, end, text[start:end]) for start, end in proposal.spans),
             question=question,
         )

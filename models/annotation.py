@@ -50,6 +50,11 @@ class Label:
     statuses: tuple[str, ...]
     code: str | None = None
 
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What the model may find for it, best first: its targets, or the whole code."""
+        return self.targets if self.code is None else (self.code,)
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

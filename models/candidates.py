@@ -27,6 +27,8 @@ Vector = npt.NDArray[np.float32]
 FLOOR: Final = 0.03
 NEAR: Final = 0.35
 MOST: Final = 24
+ALWAYS: Final = 6
+"""So many targets are candidates however unlikely they are: a person may know better."""
 KIND_WEIGHT: Final = np.float32(0.8)
 CUES: Final = (
     "by_person",
@@ -71,32 +73,6 @@ def _in_steps(weights: Vector) -> tuple[npt.NDArray[np.int8], Vector]:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What each of the index's features says for each class, as whole numbers times a scale a class, and a bias a
-    class.
-    """
-
-    weights: npt.NDArray[np.int8]
-    scale: Vector
-    bias: Vector
-
-    @classmethod
-    def rounded(cls, weights: Vector, bias: Vector) -> Head:
-        """A head with its weights rounded to 255 steps between the largest of a class and its opposite."""
-        return cls(*_in_steps(weights), bias.astype(np.float32))
-
-    def scores(self, ids: npt.NDArray[np.int32], values: Vector) -> Vector:
-        """The scores of all classes for one row of features."""
-        result: Vector = (values @ self.weights[ids].astype(np.float32)) * self.scale + self.bias
-        return result
-
-    def shift(self, ids: Sequence[int]) -> Vector:
-        """What features of weight 1 add to the scores."""
-        result: Vector = self.weights[ids].sum(axis=0, dtype=np.float32) * self.scale
-        return result
-
-
-@dataclass(frozen=True, slots=True)
 class Network:
     """One hidden layer: the inner weights as whole numbers times a scale a unit, the outer ones as they are."""
 
@@ -111,17 +87,29 @@ class Network:
         """A network with its inner weights rounded to 255 steps between the largest of a unit and its opposite."""
         return cls(*_in_steps(inner), inner_bias, outer, outer_bias)
 
-    def scores(self, ids: npt.NDArray[np.int32], values: Vector) -> Vector:
-        """The scores of all classes for one row of features."""
-        before = (values @ self.inner[ids].astype(np.float32)) * self.scale + self.inner_bias
+    def before(self, ids: npt.NDArray[np.int32], values: Vector) -> Vector:
+        """What one row of features gives each hidden unit."""
+        result: Vector = (values @ self.inner[ids].astype(np.float32)) * self.scale + self.inner_bias
+        return result
+
+    def shift(self, ids: Sequence[int]) -> Vector:
+        """What features of weight 1 add to each hidden unit."""
+        result: Vector = self.inner[ids].sum(axis=0, dtype=np.float32) * self.scale
+        return result
+
+    def after(self, before: Vector) -> Vector:
+        """The scores of all classes, from what the hidden units get."""
         result: Vector = np.maximum(before, np.float32(0)) @ self.outer + self.outer_bias
         return result
+
+    def scores(self, ids: npt.NDArray[np.int32], values: Vector) -> Vector:
+        """The scores of all classes for one row of features."""
+        return self.after(self.before(ids, values))
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The first stage: one index of features, a network for targets, heads for the rest, and the
-    names of their classes.
+    """The first stage: one index of features, a network for each question, and the names of their classes.
 
     `kind_statuses[k, s]` is how much likelier status s is in notes of kind k than in all notes.
     """
@@ -129,11 +117,11 @@ class Heads:
     index: Index
     targets: Network
     target_names: tuple[str, ...]
-    actions: Head
+    actions: Network
     action_names: tuple[str, ...]
-    statuses: Head
+    statuses: Network
     status_names: tuple[str, ...]
-    kinds: Head
+    kinds: Network
     kind_names: tuple[str, ...]
     kind_statuses: Vector
 
@@ -192,8 +180,8 @@ def find(reading: Reading, heads: Heads, selection: str | None) -> list[Candidat
         stretch = note.stretch(first, last, rows)
         target = heads.target_names[place]
         about = [number for name in extras(target) if (number := heads.index.number(name)) >= 0]
-        actions = softmax(stretch.actions + heads.actions.shift(about))
-        statuses = softmax(stretch.statuses + heads.statuses.shift(about) + prior)
+        actions = softmax(heads.actions.after(stretch.actions + heads.actions.shift(about)))
+        statuses = softmax(heads.statuses.after(stretch.statuses + heads.statuses.shift(about)) + prior)
         chance = float(note.chances[first : last + 1, place].max())
         inputs = note.inputs(place, stretch, actions, statuses)
         found.append(Candidate(target, first, last, chance, actions, statuses, inputs))
@@ -222,10 +210,10 @@ def softmax(scores: Vector) -> Vector:
 def _groups(chances: Vector) -> list[tuple[int, int, int]]:
     """(target, first clause, last clause): runs of clauses where a target stays near its best in the note."""
     best = chances.max(axis=0)
-    places = [int(place) for place in np.argsort(-best, kind="stable")[:MOST] if best[place] >= FLOOR]
+    order = np.argsort(-best, kind="stable")[:MOST]
     groups = []
-    for place in places:
-        limit = max(FLOOR, NEAR * float(best[place]))
+    for place in (int(place) for rank, place in enumerate(order) if best[place] >= FLOOR or rank < ALWAYS):
+        limit = NEAR * float(best[place])
         run = -1
         for clause in range(len(chances) + 1):
             inside = clause < len(chances) and chances[clause, place] >= limit
@@ -239,7 +227,10 @@ def _groups(chances: Vector) -> list[tuple[int, int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Clauses first..last of a note: the heads' scores on them together, and what stands there."""
+    """Clauses first..last of a note: the networks' scores on them together, and what stands there.
+
+    `actions` and `statuses` are what the hidden units get before the target is known.
+    """
 
     first: int
     last: int
@@ -288,8 +279,8 @@ class _Note:
             own,
             np.argsort(-own, kind="stable")[:2].tolist(),
             own if first == last else heads.targets.scores(*row),
-            heads.actions.scores(*row),
-            heads.statuses.scores(*row),
+            heads.actions.before(*row),
+            heads.statuses.before(*row),
             float(self.chances[first : last + 1].max(axis=0).sum()),
             Counter(hit.target for hit in hits if hit.strength is Strength.WORD),
             Counter(hit.target for hit in hits if hit.strength is Strength.WEAK),

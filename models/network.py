@@ -1,10 +1,12 @@
-"""A small network for rows of features: one hidden layer, a yes or no for every class. Training only: needs scipy.
+"""A small network for rows of features, with one hidden layer. Training only: needs scipy.
 
     hidden = max(0, row @ inner + inner_bias);  scores = hidden @ outer + outer_bias
 
 The inner weights are a vector for every feature, so words that speak for the same targets come to lie together,
-which a purely linear model cannot learn. Fitted with Adam on small batches; only the vectors of features that a
-batch holds are touched. All chance comes from one seeded generator, so the same examples give the same weights.
+which a purely linear model cannot learn. Two kinds of answers: a yes or no for every class (`each`: targets), or one
+distribution over classes that exclude each other (`one`: actions, statuses, kinds of notes). Fitted with Adam on
+small batches; only the vectors of features that a batch holds are touched. All chance comes from one seeded
+generator, so the same examples give the same weights.
 """
 
 from __future__ import annotations
@@ -39,13 +41,15 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to fit: size of the hidden layer, passes over the examples, batch, step, and what is left out at random."""
+    """How to fit: size of the hidden layer, passes over the examples, batch, step, and what is left out."""
 
     hidden: int = 128
-    passes: int = 5
+    passes: int = 10
     spread: float = 0.1
-    batch: int = 256
-    step: float = 2e-3
+    batch: int = 512
+    step: float = 6e-3
+    least: int = 1
+    """In how many rows a feature must stand; the vectors of rarer ones are nought."""
     drop_features: float = 0.2
     drop_hidden: float = 0.3
     shrink: float = 1e-6
@@ -62,12 +66,35 @@ def each(answers: Matrix, trust: Matrix) -> Slope:
     return slope
 
 
+def one(answers: Matrix, trust: Matrix) -> Slope:
+    """One distribution over all classes. An example's answer is a set of classes, each of them right (`answers[i, k]`
+    > 0: a weight, best first), and the loss is the negative logarithm of the set's probability, so that "RA/RB"
+    teaches neither as wrong. `trust` is one weight an example.
+    """
+    logged = np.log(np.maximum(answers, np.float32(1e-9)))
+
+    def slope(scores: Matrix, rows: npt.NDArray[Any]) -> Matrix:
+        result: Matrix = trust[rows, None] * (_softmax(scores) - _softmax(scores + logged[rows]))
+        return result
+
+    return slope
+
+
+def _softmax(scores: Matrix) -> Matrix:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    result: Matrix = powers / powers.sum(axis=1, keepdims=True)
+    return result
+
+
 def fit(rows: sparse.csr_matrix, start: Matrix, slope: Slope, plan: Plan) -> Weights:
     """Fit a network; `start` is the outer bias to begin with (log-odds or logarithms of how common the classes are)."""
     chance = np.random.default_rng(plan.seed)
     count = rows.shape[1]
+    used = np.bincount(rows.indices, minlength=count) >= plan.least
+    rows = (rows @ sparse.diags_array(used.astype(np.float32)).tocsr()).tocsr()
+    rows.eliminate_zeros()
     parameters: dict[str, Matrix] = {
-        "inner": (chance.standard_normal((count, plan.hidden)) * plan.spread).astype(np.float32),
+        "inner": (chance.standard_normal((count, plan.hidden)) * plan.spread * used[:, None]).astype(np.float32),
         "inner_bias": np.zeros(plan.hidden, np.float32),
         "outer": (chance.standard_normal((plan.hidden, len(start))) * 0.05).astype(np.float32),
         "outer_bias": start.astype(np.float32),

@@ -20,12 +20,12 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from models.candidates import Head, Heads, Network
+from models.candidates import Heads, Network
 from models.features import Index
 from models.trees import Trees
 
 STORED: Final = Path(__file__).parent / "data" / "stored"
-_HEADS: Final = ("actions", "statuses", "kinds")
+_NETWORKS: Final = ("targets", "actions", "statuses", "kinds")
 _NETWORK: Final = ("inner", "scale", "inner_bias", "outer", "outer_bias")
 _TREES: Final = ("inputs", "thresholds", "left", "right", "values")
 
@@ -54,10 +54,8 @@ def save(stored: Stored, folder: Path = STORED) -> str:
         "ranker_shape": np.array([ranker.depth], np.int32),
         "ranker_base": np.array([ranker.base], np.float32),
     }
-    for name in _HEADS:
-        head: Head = getattr(heads, name)
-        arrays |= {f"{name}_weights": head.weights, f"{name}_scale": head.scale, f"{name}_bias": head.bias}
-    arrays |= {f"targets_{name}": getattr(heads.targets, name) for name in _NETWORK}
+    for name in _NETWORKS:
+        arrays |= {f"{name}_{part}": getattr(getattr(heads, name), part) for part in _NETWORK}
     arrays |= {"target_names": _packed(heads.target_names), "action_names": _packed(heads.action_names)}
     arrays |= {"status_names": _packed(heads.status_names), "kind_names": _packed(heads.kind_names)}
     arrays |= {"kind_statuses": heads.kind_statuses}
@@ -86,19 +84,13 @@ def load(folder: Path = STORED) -> Stored:
         arrays: dict[str, npt.NDArray[Any]] = {name: file[name] for name in file.files}
     heads = Heads(
         Index(_unpacked(arrays["features"])),
-        Network(
-            inner=arrays["targets_inner"],
-            scale=arrays["targets_scale"],
-            inner_bias=arrays["targets_inner_bias"],
-            outer=arrays["targets_outer"],
-            outer_bias=arrays["targets_outer_bias"],
-        ),
+        _network(arrays, "targets"),
         _unpacked(arrays["target_names"]),
-        _head(arrays, "actions"),
+        _network(arrays, "actions"),
         _unpacked(arrays["action_names"]),
-        _head(arrays, "statuses"),
+        _network(arrays, "statuses"),
         _unpacked(arrays["status_names"]),
-        _head(arrays, "kinds"),
+        _network(arrays, "kinds"),
         _unpacked(arrays["kind_names"]),
         arrays["kind_statuses"],
     )
@@ -127,8 +119,8 @@ def read_manifest(folder: Path = STORED) -> dict[str, Any]:
     return content
 
 
-def _head(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> Head:
-    return Head(arrays[f"{name}_weights"], arrays[f"{name}_scale"], arrays[f"{name}_bias"])
+def _network(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> Network:
+    return Network(**{part: arrays[f"{name}_{part}"] for part in _NETWORK})
 
 
 def _packed(texts: Sequence[str]) -> npt.NDArray[np.uint8]:

@@ -17,8 +17,17 @@ def test_the_stored_model_is_not_stale() -> None:
 
 def test_the_manifest_says_what_the_model_is() -> None:
     manifest = store.read_manifest()
-    assert set(manifest) >= {"made_by", "notes", "labels", "features", "threshold", "calibration", "versions", "sha256"}
-    assert 0 < manifest["threshold"] < 1
+    assert set(manifest) >= {
+        "made_by",
+        "notes",
+        "labels",
+        "features",
+        "thresholds",
+        "calibration",
+        "versions",
+        "sha256",
+    }
+    assert 0 < manifest["thresholds"]["activity"] <= manifest["thresholds"]["note"] < 1
 
 
 def test_it_is_at_most_fifteen_megabytes() -> None:

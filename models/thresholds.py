@@ -1,0 +1,99 @@
+"""From which probability on activities are proposed: chosen in training, kept in the manifest, used for every note.
+
+Two thresholds. The likeliest activity of a note must reach `note` before anything is proposed: most false alarms are
+notes in which staff did nothing. Then all that reach `activity` are proposed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from models.annotation import Note
+from models.candidates import Candidate
+
+ALARM_PRICE: Final = 0.15
+"""How much of F1 may be given for a note without activity that is left in peace, each as a share of its kind."""
+
+_STEPS: Final = tuple(round(0.2 + 0.02 * number, 2) for number in range(21))
+
+
+class Thresholds(NamedTuple):
+    """Probabilities, 0..1; `note` is at least `activity`."""
+
+    note: float
+    activity: float
+
+    def proposed(self, chances: Sequence[float]) -> list[bool]:
+        """Which of a note's activities are proposed, by their probabilities."""
+        opened = max(chances, default=0.0) >= self.note
+        return [opened and chance >= self.activity for chance in chances]
+
+
+class Judgement(NamedTuple):
+    """A candidate of a note (by number) whose networks had not seen it: whether its target is right, and its likeliest
+    action, which has probability `action`.
+    """
+
+    note: int
+    candidate: Candidate
+    right: bool
+    right_code: bool
+    action: float
+
+
+def best(
+    notes: Sequence[Note], judged: Sequence[Judgement], chances: npt.NDArray[np.float32]
+) -> tuple[Thresholds, dict[str, float]]:
+    """The thresholds with the best mean of targetF1 and codeF1, less the price of the alarms, and these three figures.
+
+    `chances[i]` is the probability of `judged[i]`; clauses among the notes do not count.
+    """
+    of_note: defaultdict[int, list[int]] = defaultdict(list)
+    for place, one in enumerate(judged):
+        of_note[one.note].append(place)
+    whole = [(note, of_note[number]) for number, note in enumerate(notes) if not note.clause]
+    tried = {}
+    for pair in (Thresholds(note, activity) for note in _STEPS for activity in _STEPS if activity <= note):
+        counts: Counter[str] = Counter()
+        for note, places in whole:
+            kept = pair.proposed([float(chances[place]) for place in places])
+            _count(counts, note, [judged[place] for place, keep in zip(places, kept, strict=True) if keep])
+        tried[pair] = _figures(counts)
+    chosen = max(tried, key=lambda pair: _value(tried[pair]))
+    return chosen, {name: round(value, 3) for name, value in tried[chosen].items()}
+
+
+def _value(figures: Mapping[str, float]) -> float:
+    return (figures["targetF1"] + figures["codeF1"]) / 2 - ALARM_PRICE * figures["alarm"]
+
+
+def _figures(counts: Counter[str]) -> dict[str, float]:
+    return {
+        "targetF1": _f1(counts["right"], counts["proposed"], counts["recalled"], counts["labels"]),
+        "codeF1": _f1(counts["right codes"], counts["proposed"], counts["recalled codes"], counts["labels"]),
+        "alarm": counts["alarm"] / max(1, counts["empty"]),
+    }
+
+
+def _count(counts: Counter[str], note: Note, proposed: Sequence[Judgement]) -> None:
+    targets = {one.candidate.target for one in proposed}
+    right = {one.candidate.target for one in proposed if one.right}
+    right_codes = {one.candidate.target for one in proposed if one.right_code}
+    counts["proposed"] += len(targets)
+    counts["right"] += len(right)
+    counts["right codes"] += len(right_codes)
+    counts["labels"] += len(note.labels)
+    counts["recalled"] += sum(bool(right.intersection(label.answers)) for label in note.labels)
+    counts["recalled codes"] += sum(bool(right_codes.intersection(label.answers)) for label in note.labels)
+    counts["empty"] += not note.labels
+    counts["alarm"] += not note.labels and bool(targets)
+
+
+def _f1(right: int, proposed: int, recalled: int, labels: int) -> float:
+    precision, recall = right / max(1, proposed), recalled / max(1, labels)
+    return 2 * precision * recall / max(1e-9, precision + recall)
