@@ -207,10 +207,11 @@ def sources(folder: Path = NOTES) -> dict[str, str]:
 
 def main() -> None:
     """Train on every note that is not held out and store the model."""
+    made_from = sources()  # before training, so that a file changed meanwhile leaves the model stale
     # more threads would add up in another order, and give other last digits
     with threadpool_limits(1):
         stored = train([note for note in load_notes() if not held_out(note)], lambda line: print(line, file=sys.stderr))
-    manifest = {**stored.manifest, "sources": sources(), "versions": versions(), "catalogue": catalogue().version}
+    manifest = {**stored.manifest, "sources": made_from, "versions": versions(), "catalogue": catalogue().version}
     digest = store.save(Stored(stored.heads, stored.ranker, stored.words, manifest))
     print(f"stored {digest}", file=sys.stderr)
 
