@@ -22,7 +22,7 @@ from phrases.catalogue import catalogue
 from service import answers, codebook
 from service.answers import Suggester
 from service.commands.evaluate import labelled_notes
-from service.comparators import char_tfidf_ranker, distinct_targets, found_at, rapidfuzz_ranker
+from service.comparators import distinct_targets, found_at, rankers
 from service.reading import write_json
 
 _WORDS: Final = range(20, 41)
@@ -137,10 +137,7 @@ def type_ahead() -> dict[str, float]:
 
 def comparators(notes: Sequence[str]) -> dict[str, dict[str, float]]:
     """The same notes through plain retrievers."""
-    return {
-        "rapidfuzz_titles": _timed(rapidfuzz_ranker(), notes),
-        "char_tfidf_titles": _timed(char_tfidf_ranker(), notes),
-    }
+    return {name: _timed(rank, notes) for name, rank in rankers().items()}
 
 
 def found(labelled: Sequence[dict[str, Any]], suggester: Suggester) -> dict[str, float]:
@@ -150,8 +147,7 @@ def found(labelled: Sequence[dict[str, Any]], suggester: Suggester) -> dict[str,
         suggested = suggester.suggest(text, None, 50).as_dict()["suggestions"]
         return distinct_targets([suggestion["code"] for suggestion in suggested])
 
-    rankers = {"ordbro": ordbro, "rapidfuzz_titles": rapidfuzz_ranker(), "char_tfidf_titles": char_tfidf_ranker()}
-    return {name: round(found_at(rank, labelled), 3) for name, rank in rankers.items()}
+    return {name: round(found_at(rank, labelled), 3) for name, rank in {"ordbro": ordbro, **rankers()}.items()}
 
 
 def starts() -> dict[str, float]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from service.commands import benchmark
+from service.comparators import rankers
 from tests.service.conftest import SpySuggester
 
 NOTE = "hjälpte till i duschen och tvättade håret sedan åt hon gröt med god aptit och jag diskade innan jag gick"
@@ -36,13 +37,13 @@ def test_the_figures_of_the_contract_are_there(figures: Any, suggester: SpySugge
         assert {f"{each}_per_second", "p50_ms", "p95_ms", "first_pass_per_second"} <= figures[job].keys()
         assert 0 < figures[job]["p50_ms"] <= figures[job]["p95_ms"]
     assert {"resident_megabytes", "model_megabytes", "start_seconds", "machine"} <= figures.keys()
-    assert figures["comparators"].keys() == {"rapidfuzz_titles", "char_tfidf_titles"}
+    assert figures["comparators"].keys() == rankers().keys()
     assert figures["long_notes_ms"].keys() == {"30", "60"}
     assert suggester.asked[0] == (NOTE, None, 8)
 
 
 def test_targets_found_are_counted_for_all_in_the_same_run(figures: Any) -> None:
-    assert figures["found_at_5"].keys() == {"ordbro", "rapidfuzz_titles", "char_tfidf_titles"}
+    assert figures["found_at_5"].keys() == {"ordbro", *rankers()}
     assert figures["found_at_5"]["ordbro"] == 1.0
 
 

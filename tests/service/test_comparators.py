@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.comparators import Ranker, char_tfidf_ranker, distinct_targets, found_at, rapidfuzz_ranker, titles
+from service.comparators import bm25_ranker, distinct_targets, found_at, rankers, search_words, titles
 
 
 def test_titles_are_those_of_targets_and_services() -> None:
@@ -13,11 +13,22 @@ def test_titles_are_those_of_targets_and_services() -> None:
     assert titles()["YAA.35.ZZ"] == "Trygghetslarm"
 
 
-@pytest.mark.parametrize("ranker", [rapidfuzz_ranker(), char_tfidf_ranker()])
-def test_a_title_finds_itself(ranker: Ranker) -> None:
+def test_search_words_stand_beside_the_title() -> None:
+    assert search_words()["SMB"].startswith("Att tvätta sig dusch ")
+
+
+@pytest.mark.parametrize("name", rankers())
+def test_a_title_finds_itself(name: str) -> None:
+    ranker = rankers()[name]
     assert ranker("Trygghetslarm")[0] == "YAA.35.ZZ"
-    assert "SNE" in ranker("hon behövde hjälp att handla")
+    assert "SNE" in ranker("hon behövde hjälp att handla varor i affären")
     assert len(ranker("att")) == 5
+
+
+def test_bm25_by_hand() -> None:
+    rank = bm25_ranker({"a": "kaffe te", "b": "kaffe kaffe kaffe", "c": "te te saft"}, limit=3)
+    assert rank("kaffe") == ["b", "a", "c"]
+    assert rank("saft") == ["c", "a", "b"]
 
 
 def test_found_counts_activities_and_takes_defensible_targets() -> None:
