@@ -17,6 +17,7 @@ from pydantic import HttpUrl
 
 from phrases.errors import InputError
 from service import codebook, limits, logs, metrics
+from service.acceptor import Acceptor, Shares
 from service.access.policy import access_is_on, check
 from service.answers import Suggester, load_suggester
 from service.app import create_app
@@ -29,9 +30,6 @@ from service.workers import Supervisor, Worker
 
 _BACKLOG: Final = 2048
 """Connections that may wait to be accepted."""
-
-_ACCEPTED_AT_A_TIME: Final = 8
-"""Few, so that the others go to a worker with less to do; enough that a crowd does not keep a health check waiting."""
 
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
 """Where Linux keeps files in memory: always writable, also where the file system is read-only."""
@@ -69,15 +67,16 @@ def _announce(settings: Settings) -> Callable[[], None]:
 
 
 def _alone(settings: Settings, listener: socket.socket, suggester: Suggester) -> int:
-    return _serve(settings, listener, suggester, _announce(settings))
+    return _serve(settings, listener, suggester, _announce(settings), Shares(1))
 
 
 def _together(settings: Settings, listener: socket.socket, suggester: Suggester) -> int:
     with tempfile.TemporaryDirectory(prefix="ordbro-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None) as folder:
+        shares = Shares(settings.workers)
 
         def work(worker: Worker) -> int:
             metrics.share(folder, worker.number)
-            return _serve(settings, listener, suggester, worker.ready, worker.lifeline)
+            return _serve(settings, listener, suggester, worker.ready, shares, worker)
 
         return Supervisor(
             settings.workers,
@@ -94,22 +93,21 @@ def _serve(
     listener: socket.socket,
     suggester: Suggester,
     ready: Callable[[], None],
-    lifeline: int | None = None,
+    shares: Shares,
+    worker: Worker | None = None,
 ) -> int:
     app = create_app(settings, load=lambda: suggester)
     config = uvicorn.Config(
         app,
-        http=BoundedProtocol,
         ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
-        backlog=_ACCEPTED_AT_A_TIME,
         timeout_keep_alive=limits.KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=int(settings.grace_seconds),
     )
-    server = Server(config, app.state.ordbro, ready, lifeline)
-    server.run(sockets=[listener])
+    server = Server(config, app.state.ordbro, ready, listener, shares, worker)
+    server.run(sockets=[])
     return 0 if server.started else 1
 
 
@@ -117,23 +115,41 @@ class Server(uvicorn.Server):
     """A server that says when it answers, and that is not ready for a while before it ends."""
 
     def __init__(
-        self, config: uvicorn.Config, state: State, ready: Callable[[], None], lifeline: int | None = None
+        self,
+        config: uvicorn.Config,
+        state: State,
+        ready: Callable[[], None],
+        listener: socket.socket,
+        shares: Shares,
+        worker: Worker | None = None,
     ) -> None:
         super().__init__(config)
         self._state = state
         self._ready = ready
-        self._lifeline = lifeline
+        self._listener = listener
+        self._shares = shares
+        self._worker = worker
+        self._acceptor: Acceptor | None = None
         self._stop_at: float | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, load model and phrase bank, and announce."""
+        """Start, load model and phrase bank, take connections, and announce."""
         await super().startup(sockets)
-        for listener in sockets or ():
-            listener.listen(_BACKLOG)  # asyncio has taken the other number for this one too
-        if self._lifeline is not None:
-            asyncio.get_running_loop().add_reader(self._lifeline, self._orphaned, self._lifeline)
-        if self.started:
-            self._ready()
+        if self._worker is not None:
+            asyncio.get_running_loop().add_reader(self._worker.lifeline, self._orphaned, self._worker.lifeline)
+        number = self._worker.number if self._worker is not None else 0
+        connections = self.server_state.connections
+        self._acceptor = Acceptor(self._listener, self._protocol, connections, self._shares, number)
+        self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, and finish what has begun."""
+        if self._acceptor is not None:
+            self._acceptor.close()
+        await super().shutdown(sockets)
+
+    def _protocol(self) -> asyncio.Protocol:
+        return BoundedProtocol(self.config, self.server_state, self.lifespan.state)
 
     def handle_exit(self, sig: int, frame: object) -> None:
         """Stop: SIGTERM after the time that a load balancer needs, Ctrl+C now, Ctrl+C again without waiting."""
@@ -143,6 +159,8 @@ class Server(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Whether to end now; asked ten times a second."""
+        if self._acceptor is not None:
+            self._acceptor.tell()
         if self._stop_at is not None and time.monotonic() >= self._stop_at:
             self.should_exit = True
         return await super().on_tick(counter)
