@@ -15,6 +15,7 @@ from service.access.scopes import Scope
 from service.app import create_app
 from service.settings import Settings
 from tests.service.conftest import SpySuggester
+from tests.service.described import operations
 
 EXAMPLES = 15
 
@@ -40,6 +41,11 @@ schema = schemathesis.openapi.from_asgi(
         {"checks": REFUSALS, "auth": {"openapi": {"bearer": {"bearer": KEY}, "apiKey": {"api_key": KEY}}}}
     ),
 )
+schema.location = None  # schemathesis leaves out the address that it read the description from
+
+
+def test_the_whole_description_is_tried() -> None:
+    assert len(list(schema.get_all_operations())) == len(operations())
 
 
 @pytest.fixture(scope="module", autouse=True)
