@@ -239,6 +239,7 @@ class _Statement:
             "person": lambda: self.person.subject(mentioned=mentioned),
             "person_object": lambda: self.person.object(mentioned=mentioned or self._topic_names_person),
             "activity": lambda: activity(self.categories, self.person, self.level),
+            "activity_so": lambda: f"{construct} {activity(self.categories, self.person, self.level)}".lstrip(),
             "activity_free": lambda: activity(
                 self.categories, self.person, self.level, bound=False, mentioned=mentioned
             ),
@@ -259,7 +260,7 @@ class _Statement:
         said = self._said()
         if self.intended:
             return core.with_middle(construct, said)
-        if self.kind.startswith("unspecified"):  # the core says it: "hur svårt NN utan hjälp har att ..."
+        if not self.stated:  # the core says it: "hur svårt NN utan hjälp har att ..."
             construct = ""
         if self._factor_is_subject:
             core, said = replace(core, rest=f"{core.rest} {said}".rstrip()), ""

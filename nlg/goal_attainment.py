@@ -31,7 +31,7 @@ def goal_attainment_message(entry: GoalAttainment, person: Person, level: Level,
     if not sourced:
         sentences += sentence_of_source(entry.source, person, level)
     if entry.cause is not None:
-        sentences.append(pattern(patterns["causes"][entry.cause.value]).sentence({}))
+        sentences.append(pattern(patterns["causes"][level.value][entry.cause.value]).sentence({}))
     if entry.reason:
         sentences.append(sentence(patterns["reason"].replace("{{ reason }}", entry.reason)))
     source = entry.source.value if entry.source else "unsaid"

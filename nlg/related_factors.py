@@ -62,7 +62,8 @@ def related_factor_message(entry: RelatedFactor, person: Person, level: Level, *
     if entry.affects is not None and component != "e":
         affected = activity([entry.affects], person, level)
         values: Providers = {
-            "person_object": lambda: person.object(mentioned=level is not Level.EASY),
+            "person_object": lambda: person.object(),
+            "possibility": lambda: f"{person.possessive(mentioned=True).common} möjlighet",
             "activity": lambda: affected,
         }
         sentences += [pattern(source).sentence(values) for source in patterns["affects"][level.value]]

@@ -28,6 +28,11 @@ def functioning(level: str, icf: str, qualifier: int, **fields: Any) -> str:
             "En närstående har inte angett hur stor svårighet Anna utan hjälp och hjälpmedel har att städa sin bostad.",
         ),
         (
+            {"construct": "capacity", "source": "provider", "qualifier": 9},
+            "plain",
+            "Det är enligt utföraren inte aktuellt för Anna att utan hjälp och hjälpmedel städa sin bostad.",
+        ),
+        (
             {"moment": "follow_up", "source": "provider", "qualifier": 8},
             "plain",
             "Vid uppföljningen hade utföraren inte angett hur svårt Anna hade att städa sin bostad.",

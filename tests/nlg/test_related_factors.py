@@ -50,7 +50,7 @@ def test_grades_of_help_and_hindrance() -> None:
 
 def test_what_a_function_affects() -> None:
     text = say(ANNA, "plain", icf="b144.2", affects="d6402")
-    assert text.endswith("Det påverkar hur det går för henne att städa sin bostad.")
+    assert text.endswith("Det påverkar hennes möjlighet att städa sin bostad.")
 
 
 def test_nature_and_location_of_a_structure() -> None:
