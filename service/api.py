@@ -56,7 +56,7 @@ def refused(*kinds: problems.Kind) -> Responses:
     }
 
 
-_ANY: Final = (problems.METHOD_NOT_ALLOWED, problems.URL_TOO_LONG, problems.INTERNAL)
+_ANY: Final = (problems.METHOD_NOT_ALLOWED, problems.URL_TOO_LONG, problems.MISDIRECTED, problems.INTERNAL)
 _BODY: Final = (
     problems.INVALID_JSON,
     problems.TOO_LARGE,

@@ -97,6 +97,8 @@ class _Passage:
             self._tell()
 
     def _refusal(self) -> problems.Problem | None:
+        if not self._state.access.answers_to(self._headers):
+            return problems.Problem(problems.MISDIRECTED)
         if len(self._scope.get("raw_path") or b"") + len(self._scope["query_string"]) >= limits.URL_CHARACTERS:
             return problems.Problem(problems.URL_TOO_LONG)
         length = self._headers.get("content-length", "0")

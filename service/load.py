@@ -87,15 +87,17 @@ def local_address(url: str) -> tuple[str, int]:
 def post(kind: str, path: str, body: object) -> Call:
     """A call that sends JSON."""
     content = write_json(body)
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: ordbro\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n"
-    )
-    return Call(kind, f"{head}\r\n".encode() + content)
+    sent = f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n"
+    return Call(kind, _head("POST", path, sent) + content)
 
 
 def get(kind: str, path: str) -> Call:
     """A call that asks."""
-    return Call(kind, f"GET {path} HTTP/1.1\r\nHost: ordbro\r\n\r\n".encode())
+    return Call(kind, _head("GET", path))
+
+
+def _head(method: str, path: str, sent: str = "") -> bytes:
+    return f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{sent}\r\n".encode()
 
 
 def learn(address: tuple[str, int], calls: Sequence[Call]) -> None:

@@ -119,6 +119,17 @@ UNSUPPORTED_MEDIA_TYPE: Final = Kind(
         "Send Content-Type: application/json, in UTF-8.",
     ),
 )
+MISDIRECTED: Final = Kind(
+    "misdirected-request",
+    421,
+    Message("Tjänsten svarar inte på det värdnamnet", "The service does not answer to this host name"),
+    Message(
+        "Utan behörighetskontroll svarar tjänsten bara på localhost, 127.0.0.1, [::1] och värdnamnet i "
+        "ORDBRO_PUBLIC_URL. Använd ett av dem, eller kräv nycklar (ORDBRO_KEYS_FILE).",
+        "Without access control the service answers only to localhost, 127.0.0.1, [::1] and the host name in "
+        "ORDBRO_PUBLIC_URL. Use one of them, or ask for keys (ORDBRO_KEYS_FILE).",
+    ),
+)
 INVALID_REQUEST: Final = Kind(
     "invalid-request",
     422,
@@ -192,6 +203,7 @@ KINDS: Final = (
     TOO_LARGE,
     URL_TOO_LONG,
     UNSUPPORTED_MEDIA_TYPE,
+    MISDIRECTED,
     INVALID_REQUEST,
     KEY_REUSED,
     TOO_MANY_REQUESTS,

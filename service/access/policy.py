@@ -1,6 +1,5 @@
 """The decision about each request: who calls, may they, and not too often."""
 
-import ipaddress
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +9,7 @@ from phrases.errors import InputError
 from service import problems
 from service.access import keyfile, scopes
 from service.access.caller import ANYONE, Caller
+from service.access.hosts import Hosts, is_loopback
 from service.access.jwks import FIELD as JWKS_FIELD
 from service.access.jwks import KeysAtAddress, KeysInFile, KeySource
 from service.access.keys import PREFIX, Keys
@@ -71,14 +71,6 @@ def access_is_on(settings: Settings) -> bool:
     return settings.keys_file is not None or bool(settings.token_issuer)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address to listen on."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 class Access:
     """Lets requests in or refuses them, as one set of settings says. InputError if that would let in everybody.
 
@@ -88,6 +80,7 @@ class Access:
     def __init__(self, settings: Settings) -> None:
         _never_open(settings)
         self.on = access_is_on(settings)
+        self._hosts = None if self.on else Hosts(settings)
         self.issuer_keys: KeySource | None = _issuer_keys(settings)
         self._keys: Watched[Keys] | None = None
         if settings.keys_file is not None:
@@ -101,6 +94,10 @@ class Access:
         # Two stores, so that a flood from many addresses never makes room by forgetting a key's bucket.
         self._by_caller = Buckets(quota) if quota else None
         self._by_address = Buckets(quota) if quota else None
+
+    def answers_to(self, headers: Headers) -> bool:
+        """Whether a request is meant for this service: anyone's is where access is on, since it shows who calls."""
+        return self._hosts is None or self._hosts.know(headers.get("host", ""))
 
     def caller(self, headers: Headers, needed: Scope | None) -> Caller | None:
         """Who calls a route that needs a scope; None for one who shows nothing that is valid here.

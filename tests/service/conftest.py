@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import psycopg
@@ -22,6 +22,9 @@ from phrases.local import selected
 from service import cli, examples
 from service.app import create_app
 from service.settings import Settings
+
+LOCAL: Final = "http://localhost"
+"""Where a client calls a service that asks for no key: it answers to no other name."""
 
 
 @dataclass
@@ -62,7 +65,7 @@ def _data_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def _running() -> Iterator[tuple[TestClient, SpySuggester]]:
     spy = SpySuggester()
-    with TestClient(create_app(Settings(), load=lambda: spy), raise_server_exceptions=False) as client:
+    with TestClient(create_app(Settings(), load=lambda: spy), raise_server_exceptions=False, base_url=LOCAL) as client:
         yield client, spy
 
 

@@ -44,7 +44,7 @@ CALLS: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[FastAPI]:
-    made = create_app(Settings())
+    made = create_app(Settings.model_validate({"public_url": ADDRESS}))
     made.state.ordbro.load(SpySuggester())
     yield made
     made.state.ordbro.feedback.close()

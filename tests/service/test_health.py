@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from service.app import create_app
 from service.settings import Settings
-from tests.service.conftest import SpySuggester
+from tests.service.conftest import LOCAL, SpySuggester
 
 
 def test_alive_and_ready(client: TestClient) -> None:
@@ -16,7 +16,7 @@ def test_alive_and_ready(client: TestClient) -> None:
 
 def test_not_ready_before_the_model_is_loaded_nor_after_it_is_let_go() -> None:
     app = create_app(Settings(), load=SpySuggester)
-    client = TestClient(app, raise_server_exceptions=False)
+    client = TestClient(app, raise_server_exceptions=False, base_url=LOCAL)
 
     def refused() -> list[int]:
         calls = [client.get("/readyz"), client.post("/ordbro/v1/suggestions", json={"text": "dusch"})]
@@ -35,5 +35,5 @@ def test_a_model_that_cannot_be_loaded_stops_the_start() -> None:
     def broken() -> SpySuggester:
         raise ValueError("damaged")
 
-    with pytest.raises(ValueError, match="damaged"), TestClient(create_app(Settings(), load=broken)):
+    with pytest.raises(ValueError, match="damaged"), TestClient(create_app(Settings(), load=broken), base_url=LOCAL):
         pass

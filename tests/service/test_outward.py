@@ -8,12 +8,12 @@ from starlette.testclient import TestClient
 from service.app import create_app
 from service.commands import options, phrase, plain_language
 from service.settings import Settings
-from tests.service.conftest import SpySuggester
+from tests.service.conftest import LOCAL, SpySuggester
 
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(create_app(Settings(), load=SpySuggester))
+    return TestClient(create_app(Settings(), load=SpySuggester), base_url=LOCAL)
 
 
 def test_answer_options_over_http(client: TestClient) -> None:

@@ -26,7 +26,7 @@ from service.feedback.record import read
 from service.release import ROOT
 from service.requests import FeedbackRequest
 from service.settings import Settings
-from tests.service.conftest import SpySuggester
+from tests.service.conftest import LOCAL, SpySuggester
 from tests.service.described import Operation, ids, operations
 from tests.service.test_entry_schema import GOOD
 
@@ -221,7 +221,9 @@ def test_figures_and_files_hold_nothing_of_any_request(
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setenv("ORDBRO_DATA", str(tmp_path / "data"))
-    with TestClient(create_app(Settings(), load=lambda: suggester), raise_server_exceptions=False) as client:
+    with TestClient(
+        create_app(Settings(), load=lambda: suggester), raise_server_exceptions=False, base_url=LOCAL
+    ) as client:
         for operation in WITH_BODY:
             for changed in (asked(operation), *planted(asked(operation))):
                 client.post(operation.path, json=changed)
@@ -243,7 +245,9 @@ def test_the_feedback_store_holds_nothing_but_codes(sqlite_url: str, suggester: 
     key = f"Qvxz-{'qvxz' * 4}"
     headers = {"Idempotency-Key": key, "traceparent": "Qvxz", "Accept-Language": "Qvxz", "User-Agent": "Qvxz"}
     settings = Settings.model_validate({"feedback_url": sqlite_url})
-    with TestClient(create_app(settings, load=lambda: suggester), raise_server_exceptions=False) as client:
+    with TestClient(
+        create_app(settings, load=lambda: suggester), raise_server_exceptions=False, base_url=LOCAL
+    ) as client:
         for body in planted(examples.FEEDBACK_REQUEST):
             assert client.post("/ordbro/v1/feedback", json=body, headers=headers).status_code == 422
         kept = client.post("/ordbro/v1/feedback", json=examples.FEEDBACK_REQUEST, headers=headers)
@@ -277,7 +281,9 @@ def test_a_fault_in_the_feedback_store_tells_nothing(
     settings = Settings.model_validate({"feedback_url": sqlite_url})
     with (
         everything_logged() as written,
-        TestClient(create_app(settings, load=lambda: suggester), raise_server_exceptions=False) as client,
+        TestClient(
+            create_app(settings, load=lambda: suggester), raise_server_exceptions=False, base_url=LOCAL
+        ) as client,
     ):
         answer = client.post(
             "/ordbro/v1/feedback", json=examples.FEEDBACK_REQUEST, headers={"Idempotency-Key": "0" * 32}

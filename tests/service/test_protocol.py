@@ -64,7 +64,9 @@ def test_what_is_not_http_is_refused_as_everything_else() -> None:
     assert b"HEMLIGT" not in answer
 
 
-@pytest.mark.parametrize("parts", [(), (b"GET /healthz HTT",), (b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n", b"GET /")])
+@pytest.mark.parametrize(
+    "parts", [(), (b"GET /healthz HTT",), (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", b"GET /")]
+)
 def test_a_head_that_does_not_come_ends_the_connection(
     parts: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,9 +77,8 @@ def test_a_head_that_does_not_come_ends_the_connection(
 
 def test_a_body_that_does_not_come_is_told_and_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "BODY_SECONDS", 0.2)
-    head = (
-        b"POST /ordbro/v1/phrases HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
-    )
+    sent = b"Host: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
+    head = b"POST /ordbro/v1/phrases HTTP/1.1\r\n" + sent
     answer = served(lambda port: said(port, head, b'{"entries"'))
     assert problem(answer)["type"] == "urn:problem-type:ordbro:request-timeout"
     assert b"connection: close" in answer.lower()
@@ -107,7 +108,7 @@ def test_a_connection_is_kept_for_requests_that_come_whole(monkeypatch: pytest.M
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         told = []
         for _ in range(3):
-            writer.write(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
             told.append(await reader.readuntil(b'{"status":"ok"}'))
             await asyncio.sleep(0.3)
         writer.close()

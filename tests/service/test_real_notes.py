@@ -11,13 +11,14 @@ from coding_assist.suggester import MAX_LIMIT, MAX_TEXT
 from service import examples, limits, schemas
 from service.app import create_app
 from service.settings import Settings
+from tests.service.conftest import LOCAL
 
 NOTES = Path(__file__).parents[2] / "examples" / "anteckningar.jsonl"
 
 
 @pytest.fixture(scope="module")
 def delivered() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings())) as client:
+    with TestClient(create_app(Settings()), base_url=LOCAL) as client:
         yield client
 
 

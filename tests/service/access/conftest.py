@@ -12,7 +12,7 @@ from service.access.scopes import Scope
 from service.app import create_app
 from service.settings import Settings
 from tests.service.access import issuer
-from tests.service.conftest import SpySuggester
+from tests.service.conftest import LOCAL, SpySuggester
 
 
 class Site:
@@ -49,7 +49,7 @@ def opened(suggester: SpySuggester) -> Iterator[Opened]:
 
     def open_(address: str = "10.0.0.1", **settings: Any) -> TestClient:
         app = create_app(Settings(**settings), load=lambda: suggester)
-        client = TestClient(app, raise_server_exceptions=False, client=(address, 50_000))
+        client = TestClient(app, raise_server_exceptions=False, client=(address, 50_000), base_url=LOCAL)
         client.__enter__()
         running.append(client)
         return client

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from phrases.errors import InputError
-from service.access.policy import check, is_loopback
+from service.access.hosts import is_loopback
+from service.access.policy import check
 from service.access.scopes import Scope
 from service.app import create_app
 from service.settings import Settings, read_settings

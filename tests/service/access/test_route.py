@@ -15,7 +15,7 @@ from service.release import ROOT
 from service.settings import Settings
 from tests.service.access.conftest import Opened, Site, bearer, tokens
 from tests.service.access.issuer import ISSUER, signed, token
-from tests.service.conftest import SpySuggester
+from tests.service.conftest import LOCAL, SpySuggester
 
 CALLS: Final[dict[str, tuple[str, str, Any]]] = {
     f"{ROOT}/phrases": ("POST", f"{ROOT}/phrases", examples.PHRASES_REQUEST),
@@ -86,7 +86,7 @@ def roles(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, dict[str,
         "token for nothing": token(None),
     }
     app = create_app(Settings(keys_file=site.path, rate_limit=0, **tokens(home)), load=SpySuggester)
-    client = TestClient(app, raise_server_exceptions=False)
+    client = TestClient(app, raise_server_exceptions=False, base_url=LOCAL)
     return {"nobody": {}, **{name: bearer(value) for name, value in shown.items()}}, client
 
 

@@ -14,7 +14,7 @@ from service.feedback import recorder
 from service.feedback.errors import StoreUnavailable
 from service.feedback.store import Store
 from service.settings import Settings
-from tests.service.conftest import SpySuggester
+from tests.service.conftest import LOCAL, SpySuggester
 from tests.service.test_refusals import check_problem
 
 FEEDBACK = "/ordbro/v1/feedback"
@@ -22,7 +22,7 @@ FEEDBACK = "/ordbro/v1/feedback"
 
 def service(url: str) -> TestClient:
     settings = Settings.model_validate({"feedback_url": url})
-    return TestClient(create_app(settings, load=SpySuggester), raise_server_exceptions=False)
+    return TestClient(create_app(settings, load=SpySuggester), raise_server_exceptions=False, base_url=LOCAL)
 
 
 @pytest.fixture
