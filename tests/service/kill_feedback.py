@@ -31,7 +31,7 @@ import uvicorn
 from sqlalchemy import func, select
 
 from service import codebook, examples, logs
-from service.answers import load_suggester
+from service.answers import Suggestions
 from service.app import create_app
 from service.feedback import tables
 from service.feedback.record import key_digest
@@ -50,22 +50,30 @@ _BODY: Final = json.dumps(examples.FEEDBACK_REQUEST).encode()
 _ID_BYTES: Final = 16
 
 
+class NoReader:
+    """In place of the reader of notes: feedback does not need it, and it takes a second to load."""
+
+    def suggest(self, text: str, selection: str | None = None, limit: int = 0) -> Suggestions:
+        raise NotImplementedError
+
+
 @dataclass
 class Clients:
-    """Post feedback until told to stop, and remember what was acknowledged."""
+    """Post feedback until told to stop, and remember what was acknowledged; what is not, only when told to leave."""
 
     port: int
     acknowledged: dict[str, str] = field(default_factory=dict)
     cut: int = 0
     refused: Counter[int] = field(default_factory=Counter)
     stopping: threading.Event = field(default_factory=threading.Event)
+    leaving: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
         while not self.stopping.is_set():
             self._post(str(uuid4()))
 
     def _post(self, key: str) -> None:
-        while True:
+        while not self.leaving.is_set():
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
             try:
                 headers = {"Content-Type": "application/json", "Idempotency-Key": key}
@@ -90,8 +98,7 @@ def serve(url: str, listener: socket.socket, kept: int) -> None:
     Ids of records are written to `kept` when they are in the store and before they are acknowledged.
     """
     logs.configure("ERROR")
-    suggester = load_suggester()
-    app = create_app(Settings.model_validate({"feedback_url": url}), load=lambda: suggester)
+    app = create_app(Settings.model_validate({"feedback_url": url}), load=NoReader)
     app.openapi()
     codebook.index()
     Store(url).close()  # imports the driver
@@ -137,17 +144,21 @@ def run(url: str, kills: int, seed: int, seconds: float) -> dict[str, Any]:
             os.close(writing)
             for thread in (*threads, reader):
                 thread.start()
-            killed = 0
-            while killed < kills and time.monotonic() - began < seconds:
-                pid = _start(parent)
-                _let_live(dice, kept)
-                os.kill(pid, signal.SIGKILL)
-                killed += 1
-            last = _start(parent)  # answers what is still asked for
-            clients.stopping.set()
-            for thread in threads:
-                thread.join()
-            os.kill(last, signal.SIGKILL)
+            try:
+                killed = 0
+                while killed < kills and time.monotonic() - began < seconds:
+                    pid = _start(parent)
+                    _let_live(dice, kept)
+                    os.kill(pid, signal.SIGKILL)
+                    killed += 1
+                last = _start(parent)  # answers what is still asked for
+                clients.stopping.set()
+                for thread in threads:
+                    thread.join()
+                os.kill(last, signal.SIGKILL)
+            finally:
+                clients.stopping.set()
+                clients.leaving.set()
             parent.communicate()
         reader.join()
     return {

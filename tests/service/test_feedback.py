@@ -7,6 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from service import examples, problems
+from service.answers import load_suggester
+from service.feedback.record import read
+from service.requests import FeedbackRequest
 from tests.service.test_refusals import check_problem
 
 KEY = "8e03978e-40d5-43e8-bc93-6894a57f9324"
@@ -75,3 +78,9 @@ def test_what_is_not_of_the_vocabularies_is_refused(client: TestClient, change: 
 def test_every_fault_is_told_at_once(client: TestClient) -> None:
     body = {"offered": [], "selection": "Alla", "versions": {**BODY["versions"], "cues": "x"}}
     assert faults(post(client, body)) == {"/chosen", "/selection", "/versions/cues"}
+
+
+def test_the_versions_of_real_suggestions_are_taken() -> None:
+    versions = load_suggester().suggest("Hjälpte NN att duscha.").as_dict()["versions"]
+    record, faults = read(FeedbackRequest.model_validate({**BODY, "versions": versions}))
+    assert (record.versions, faults) == (versions, [])
