@@ -90,7 +90,9 @@ def test_a_note_reaches_the_reader_as_it_was_written(client: TestClient, suggest
     suggester.asked.clear()
     answer = client.post(f"{ROOT}/suggestions", json={"text": text})
     check(answer)
-    assert suggester.asked == ([(text, None, limits.SUGGESTIONS_DEFAULT)] if text.strip() else [])
+    told = answer.status_code == 200
+    assert told or text.strip() == ""  # what is blank may be refused
+    assert suggester.asked == ([(text, None, limits.SUGGESTIONS_DEFAULT)] if told else [])
 
 
 @given(TEXT, st.integers(1, 5), st.sampled_from(["ksi", "icf", None]))
