@@ -193,7 +193,7 @@ async def feedback(
     if faults:
         raise problems.Problem(problems.INVALID_REQUEST, faults)
     try:
-        digest = None if key is None else key_digest(key)
+        digest = None if key is None else key_digest(key, caller_of(request).name)
     except InputError as fault:
         raise problems.Problem(problems.INVALID_REQUEST, [fault], place="parameter") from None
     try:

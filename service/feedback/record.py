@@ -130,11 +130,11 @@ def _version_faults(versions: SuggestionVersions) -> Iterable[InputError]:
             yield InputError(f"versions.{name}", _NOT_A_VERSION.sv, _NOT_A_VERSION.en)
 
 
-def key_digest(key: str) -> bytes:
+def key_digest(key: str, caller: str) -> bytes:
     """An Idempotency-Key as it is kept: nothing that a caller wrote can be read out of it. InputError for another form.
 
-    Quoted or not, the same key gives the same digest.
+    Quoted or not, the same key gives the same digest; of two callers it gives each their own.
     """
     if not _KEY.fullmatch(key):
         raise InputError("Idempotency-Key", _KEY_FORM.sv, _KEY_FORM.en)
-    return hashlib.sha256(key.strip('"').encode()).digest()
+    return hashlib.sha256(write_json([caller, key.strip('"')])).digest()

@@ -42,7 +42,7 @@ records: Final = Table(
     Column("cues", String(12), nullable=False),
     Column("model", String(12), nullable=False),
     Column("model_hash", String(64), nullable=False),
-    # Digests of the Idempotency-Key and of the content: enough to answer a repeated request alike.
+    # Digests of the Idempotency-Key with its caller, and of the content: enough to answer a repeated request alike.
     Column("key_digest", LargeBinary(32), unique=True),
     Column("content_digest", LargeBinary(32), nullable=False),
 )

@@ -166,3 +166,19 @@ def test_a_profile_chooses_the_selection_where_a_request_does_not(
     for body in ({}, {"selection": "FunkU"}, {"selection": None}):
         assert client.post(f"{ROOT}/suggestions", json={"text": "dusch", **body}, headers=headers).status_code == 200
     assert [selection for _, selection, _ in suggester.asked] == ["ÄOU", "FunkU", None]
+
+
+def test_an_idempotency_key_is_its_callers_own(site: Site, opened: Opened) -> None:
+    """Two systems that send the same key each get an answer about what they sent themselves."""
+    callers = [bearer(site.key(Scope.FEEDBACK)) for _ in range(2)]
+    client = opened(keys_file=site.path, feedback_url=f"sqlite:///{site.path.with_name('feedback.db')}")
+
+    def kept(caller: dict[str, str], body: Any) -> Any:
+        headers = {**caller, "Idempotency-Key": "8e03978e-40d5-43e8-bc93-6894a57f9324"}
+        answer = client.post(f"{ROOT}/feedback", json=body, headers=headers)
+        assert answer.status_code == 201
+        return answer.json()["id"]
+
+    first, second = kept(callers[0], examples.FEEDBACK_REQUEST), kept(callers[1], examples.NOTHING_FITS_REQUEST)
+    assert first != second
+    assert kept(callers[0], examples.FEEDBACK_REQUEST) == first

@@ -26,7 +26,7 @@ from service.feedback.store import Store
 from service.requests import FeedbackRequest, SuggestionVersions
 
 CHECKOUT = Path(__file__).parents[3]
-KEY = key_digest("8e03978e-40d5-43e8-bc93-6894a57f9324")
+KEY = key_digest("8e03978e-40d5-43e8-bc93-6894a57f9324", "")
 
 
 def record_of(body: object) -> Record:
