@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service import limits, problems, tracing
+from service.access.scopes import UNMETERED
 from service.language import preferred
 from service.logs import place
 from service.state import State
@@ -104,6 +105,8 @@ class _Passage:
         length = self._headers.get("content-length", "0")
         if length.isascii() and length.isdigit() and int(length[:20]) > limits.BODY_BYTES:
             return problems.Problem(problems.TOO_LARGE)
+        if self._scope["state"].get("waited", 0) > limits.WAIT_SECONDS and self._scope["path"] not in UNMETERED:
+            return problems.Problem(problems.BUSY, headers={"Retry-After": "1"})
         return None
 
     async def _refuse(self, problem: problems.Problem) -> None:

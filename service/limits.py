@@ -32,6 +32,9 @@ HEAD_SECONDS: Final = 10.0
 BODY_SECONDS: Final = 20.0
 """How long the body of a request may take to arrive."""
 
+WAIT_SECONDS: Final = 0.5
+"""How long a request that has arrived may wait while others are answered; one that has waited longer is refused."""
+
 KEEP_ALIVE_SECONDS: Final = 75
 """How long a connection may lie idle between requests: longer than a proxy keeps it, so that the proxy closes first."""
 

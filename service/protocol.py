@@ -5,7 +5,9 @@ import uuid
 from http import HTTPStatus
 from typing import Any
 
+from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
 
 from service import limits, problems
 from service.reading import write_json
@@ -18,6 +20,18 @@ class BoundedProtocol(H11Protocol):
     """
 
     _head: asyncio.TimerHandle | None = None
+    _heard = 0.0
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._answer = self.app
+        self.app = self._answer_in_turn
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Take the connection, unless there are too many."""
@@ -29,6 +43,7 @@ class BoundedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take in what came; what is not yet a whole head has limited time to become one."""
+        self._heard = self.loop.time()
         super().data_received(data)
         # No cycle is there before the first request, though uvicorn's types say so.
         if self.cycle is not None and not self.cycle.response_complete:  # type: ignore[redundant-expr]
@@ -44,6 +59,11 @@ class BoundedProtocol(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """Refuse what is not HTTP, without uvicorn's words in plain text."""
         self._refuse(problems.Problem(problems.BAD_REQUEST))
+
+    async def _answer_in_turn(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass the request on with the time that it has waited here, while others were answered; the gate decides."""
+        scope["state"]["waited"] = self.loop.time() - self._heard
+        await self._answer(scope, receive, send)
 
     def _wait_for_head(self) -> None:
         self._head = self.loop.call_later(limits.HEAD_SECONDS, self.transport.abort)

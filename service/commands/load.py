@@ -12,10 +12,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from statistics import median
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import typer
 
@@ -37,6 +37,8 @@ _NOTES: Final = 300
 _WORDS: Final = range(20, 41)
 _ENTRIES: Final = 10
 _START_SECONDS: Final = 60
+
+T = TypeVar("T")
 
 
 def run(url: str | None, workers: int, soak: int) -> None:
@@ -108,7 +110,9 @@ def _figures(target: _Target, soak: int) -> dict[str, Any]:
         "suggestions": {**held(target, suggestions), "reading_processor_ms": reading()},
         "phrases": held(target, phrases),
     }
-    figures["overload"] = overload(target, suggestions, phrases, figures["suggestions"]["held_per_second"])
+    for main, among in ((suggestions, phrases), (phrases, suggestions)):
+        held_figures = figures[main[0].kind]
+        held_figures["overload"] = overload(target, main, among, held_figures["held_per_second"])
     if soak:
         figures["soak"] = soaked(target, soak)
     machine = {
@@ -131,7 +135,11 @@ def _note_texts(most: int) -> list[str]:
 
 def suggestion_calls(most: int = _NOTES) -> list[Call]:
     """Notes of about 30 words, as in the figures to reach."""
-    return [load.post("suggestions", f"{ROOT}/suggestions", {"text": text}) for text in _note_texts(most)]
+    return [_suggestion_call(text) for text in _note_texts(most)]
+
+
+def _suggestion_call(text: str) -> Call:
+    return load.post("suggestions", f"{ROOT}/suggestions", {"text": text})
 
 
 def phrase_calls() -> list[Call]:
@@ -194,26 +202,28 @@ def _median_times(outcomes: Sequence[Outcome], kind: str) -> dict[str, float]:
     return {name: median(each[name] for each in told) for name in told[0]}
 
 
-def overload(target: _Target, suggestions: Sequence[Call], phrases: Sequence[Call], most: float) -> dict[str, Any]:
-    """Notes at three times what is held, with some phrases and health checks among them."""
+def overload(target: _Target, calls: Sequence[Call], among: Sequence[Call], most: float) -> dict[str, Any]:
+    """Calls at three times what is held, with some of another kind and health checks among them."""
     mixed: list[Call] = []
-    for place, call in enumerate(suggestions):
+    for place, call in zip(range(_NOTES), _again(calls), strict=False):
         mixed.append(call)
         if place % 20 == 0:
-            mixed.extend((phrases[place % len(phrases)], load.get("healthz", "/healthz")))
-    rate = most * _OVERLOAD
-    outcome = load.drive(target.address, mixed, connections=_CROWD, seconds=2 * _SECONDS, rate=rate)
-    statuses = outcome.statuses("suggestions")
+            mixed.extend((among[place % len(among)], load.get("healthz", "/healthz")))
+    outcome = load.drive(target.address, mixed, connections=_CROWD, seconds=2 * _SECONDS, rate=most * _OVERLOAD)
+    kind, other = calls[0].kind, among[0].kind
+    statuses = outcome.statuses(kind)
     return {
-        "per_second": round(rate, 1),
+        "per_second": round(most * _OVERLOAD, 1),
         "connections": _CROWD,
-        "suggestions_answered_per_second": round(statuses[200] / outcome.seconds, 1),
-        "suggestions_refused_per_second": round(statuses[503] / outcome.seconds, 1),
-        "suggestions_otherwise": sum(statuses.values()) - statuses[200] - statuses[503],
-        "answered": outcome.percentiles("suggestions"),
-        "refused": outcome.percentiles("suggestions", 503),
-        "phrases": {**outcome.statuses("phrases"), **outcome.percentiles("phrases")},
-        "healthz": {**outcome.statuses("healthz"), **outcome.percentiles("healthz")},
+        "answered_per_second": round(statuses[200] / outcome.seconds, 1),
+        "refused_per_second": round(statuses[503] / outcome.seconds, 1),
+        "otherwise": sum(statuses.values()) - statuses[200] - statuses[503],
+        "answered": outcome.percentiles(kind),
+        "refused": outcome.percentiles(kind, 503),
+        **{
+            name: {str(status): count for status, count in outcome.statuses(name).items()} | outcome.percentiles(name)
+            for name in (other, "healthz")
+        },
         "wrong": outcome.wrong,
         "refused_without_retry_after": outcome.unhinted,
         "broken": outcome.broken,
@@ -221,26 +231,35 @@ def overload(target: _Target, suggestions: Sequence[Call], phrases: Sequence[Cal
 
 
 def soaked(target: _Target, count: int) -> dict[str, Any]:
-    """Memory along many calls, notes and phrases in turn."""
-    calls = [call for pair in zip(suggestion_calls(count), _again(phrase_calls()), strict=False) for call in pair]
+    """Memory along many calls: notes with a word that is in no other, and phrases, in turn."""
+    texts, phrases = _note_texts(count), _again(phrase_calls())
     started = time.perf_counter()
-    step = max(1, count // _STEPS)
     megabytes = [target.megabytes()]
-    answered = wrong = broken = 0
+    answered = refused = broken = 0
+    words = _made_up_words()
+    step = max(1, count // _STEPS)
     while answered < count and time.perf_counter() - started < load.MOST_SECONDS:
+        notes = (f"{text} {word}" for text, word in zip(islice(_again(texts), step // 2 + 1), words, strict=False))
+        calls = [call for text in notes for call in (_suggestion_call(text), next(phrases))]
         outcome = load.drive(target.address, calls, connections=_CONNECTIONS, count=step)
-        answered, wrong, broken = answered + outcome.answered, wrong + outcome.wrong, broken + outcome.broken
+        answered, broken = answered + outcome.answered, broken + outcome.broken
+        refused += sum(outcome.statuses(kind)[503] for kind in ("suggestions", "phrases"))
         megabytes.append(target.megabytes())
-        calls = calls[step % len(calls) :] + calls[: step % len(calls)]
     return {
         "answered": answered,
-        "seconds": round(time.perf_counter() - started, 1),
-        "wrong": wrong,
+        "refused": refused,
         "broken": broken,
+        "seconds": round(time.perf_counter() - started, 1),
         "megabytes": megabytes,
     }
 
 
-def _again(calls: Sequence[Call]) -> Iterator[Call]:
+def _made_up_words() -> Iterator[str]:
+    """Words that nobody has written before, such as a slip of the hand makes: 124,416 before they come again."""
     while True:
-        yield from calls
+        yield from map("".join, product("kvstdr", "aeiouyåäö", "lmnr", "aeiouyåäö", "gkpt", "aeio", "bdfs"))
+
+
+def _again(things: Sequence[T]) -> Iterator[T]:
+    while True:
+        yield from things

@@ -3,6 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -134,7 +135,13 @@ def test_a_service_is_started_measured_and_ended(
     command.run(None, 1, 20)
     figures: dict[str, Any] = read_json(capsys.readouterr().out.encode())
     assert figures["suggestions"]["held_per_second"] > 0
-    assert figures["suggestions"]["wrong"] == figures["phrases"]["wrong"] == figures["overload"]["wrong"] == 0
-    assert figures["phrases"]["not_answered_200"] == figures["overload"]["broken"] == 0
+    for kind in ("suggestions", "phrases"):
+        assert figures[kind]["wrong"] == figures[kind]["overload"]["wrong"] == 0
+        assert figures[kind]["broken"] == figures[kind]["overload"]["broken"] == 0
     assert figures["soak"]["answered"] == 20
     assert len(figures["soak"]["megabytes"]) == 11
+
+
+def test_made_up_words_are_all_different() -> None:
+    words = list(islice(command._made_up_words(), 100_000))
+    assert len(set(words)) == len(words) == 100_000

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -115,3 +116,39 @@ def test_a_connection_is_kept_for_requests_that_come_whole(monkeypatch: pytest.M
         return told
 
     assert [answer[:15] for answer in served(slowly)] == [b"HTTP/1.1 200 OK"] * 3
+
+
+def test_what_has_waited_too_long_is_refused_before_it_costs_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "WAIT_SECONDS", -1.0)
+
+    async def asks(port: int) -> list[bytes]:
+        paths = (b"/ordbro/v1/api-info", b"/healthz", b"/readyz")
+        return [
+            await said(port, b"GET " + path + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") for path in paths
+        ]
+
+    refused, *watched = served(asks)
+    assert problem(refused)["type"] == "urn:problem-type:ordbro:busy"
+    assert b"retry-after: 1\r\n" in refused
+    assert [answer[:15] for answer in watched] == [b"HTTP/1.1 200 OK"] * 2
+
+
+def test_how_long_a_request_has_waited_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten requests come at once, each takes a while: the first has not waited, the last for all before it."""
+    waited: list[float] = []
+
+    async def slow(scope: Any, _: Any, send: Any) -> None:
+        waited.append(scope["state"]["waited"])
+        time.sleep(0.02)
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    monkeypatch.setattr("tests.service.test_protocol.create_app", lambda *_, **__: slow)
+
+    async def crowd(port: int) -> None:
+        request = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+        await asyncio.gather(*(said(port, request) for _ in range(10)))
+
+    served(crowd)
+    assert len(waited) == 10
+    assert max(waited) > 0.02 > min(waited)
