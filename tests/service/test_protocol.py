@@ -124,7 +124,7 @@ def test_what_has_waited_too_long_is_refused_before_it_costs_more(monkeypatch: p
     async def asks(port: int) -> list[bytes]:
         paths = (b"/ordbro/v1/api-info", b"/healthz", b"/readyz")
         return [
-            await said(port, b"GET " + path + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") for path in paths
+            await said(port, b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n") for path in paths
         ]
 
     refused, *watched = served(asks)
@@ -146,7 +146,7 @@ def test_how_long_a_request_has_waited_is_known(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("tests.service.test_protocol.create_app", lambda *_, **__: slow)
 
     async def crowd(port: int) -> None:
-        request = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+        request = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         await asyncio.gather(*(said(port, request) for _ in range(10)))
 
     served(crowd)
