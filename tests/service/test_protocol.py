@@ -123,9 +123,8 @@ def test_what_has_waited_too_long_is_refused_before_it_costs_more(monkeypatch: p
 
     async def asks(port: int) -> list[bytes]:
         paths = (b"/ordbro/v1/api-info", b"/healthz", b"/readyz")
-        return [
-            await said(port, b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n") for path in paths
-        ]
+        rest = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        return [await said(port, b"GET " + path + rest) for path in paths]
 
     refused, *watched = served(asks)
     assert problem(refused)["type"] == "urn:problem-type:ordbro:busy"
