@@ -47,17 +47,37 @@ def _environment() -> SandboxedEnvironment:
 _ENVIRONMENT: Final = _environment()
 
 
-class Pattern:
-    """One compiled pattern; `needs` are the names it uses, so that nothing else is computed."""
+_SLOT: Final = re.compile(r"\{\{ (\w+)(?:\|(\w+))? \}\}")
 
-    __slots__ = ("_template", "needs")
+
+def _renderer(source: str) -> Callable[[Providers], str]:
+    """What fills a pattern; of the values, only those it names are computed.
+
+    Slots, with a filter or without, are joined straight: a template takes six times as long. All else is left to Jinja.
+    """
+    parts = _SLOT.split(source)  # text, name, filter, text, name, filter, ..., text
+    if any("{" in text for text in parts[::3]):
+        template = _ENVIRONMENT.from_string(source)
+        needs = meta.find_undeclared_variables(_ENVIRONMENT.parse(source))
+        return lambda providers: str(template.render({name: providers[name]() for name in needs}))
+    slots = [
+        (name, str if kind is None else _ENVIRONMENT.filters[kind], text)
+        for name, kind, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
+    ]
+    return lambda providers: (
+        parts[0] + "".join(f"{filtered(providers[name]())}{text}" for name, filtered, text in slots)
+    )
+
+
+class Pattern:
+    """One compiled pattern."""
+
+    __slots__ = ("_render",)
 
     def __init__(self, source: str) -> None:
         front, _, core = source.rpartition(">>")
         fields = [field.strip() for field in _BAR.split(core)]
-        joined = _FIELD.join([front.strip(), *fields])
-        self._template = _ENVIRONMENT.from_string(joined)
-        self.needs = frozenset(meta.find_undeclared_variables(_ENVIRONMENT.parse(joined)))
+        self._render = _renderer(_FIELD.join([front.strip(), *fields]))
 
     def clause(self, providers: Providers, tense: Tense = Tense.PRESENT) -> Clause:
         """The clause that the pattern makes of these values; `tense` holds where the pattern does not set its own."""
@@ -75,8 +95,7 @@ class Pattern:
         return self._fields(providers)[1]
 
     def _fields(self, providers: Providers) -> list[str]:
-        rendered: str = self._template.render({name: providers[name]() for name in self.needs})
-        return rendered.split(_FIELD)
+        return self._render(providers).split(_FIELD)
 
 
 @lru_cache(maxsize=512)
