@@ -76,7 +76,7 @@ def _together(settings: Settings, listener: socket.socket, suggester: Suggester)
 
         def work(worker: Worker) -> int:
             metrics.share(folder, worker.number)
-            return _serve(settings, listener, suggester, worker.ready, shares, worker)
+            return _serve(settings, listener, suggester, worker.alive, shares, worker)
 
         return Supervisor(
             settings.workers,
@@ -161,6 +161,8 @@ class Server(uvicorn.Server):
         """Whether to end now; asked ten times a second."""
         if self._acceptor is not None:
             self._acceptor.tell()
+        if self._worker is not None and counter % 10 == 0:
+            self._worker.alive()
         if self._stop_at is not None and time.monotonic() >= self._stop_at:
             self.should_exit = True
         return await super().on_tick(counter)

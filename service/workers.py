@@ -11,6 +11,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,28 +22,32 @@ from service.logs import place
 _LEAST_BETWEEN_STARTS: Final = 1.0
 """Seconds between two starts of the same worker, so that one that cannot live does not take the machine."""
 
+_SILENCE: Final = 60.0
+"""Seconds after which a worker that has stopped saying that it is alive is taken for stuck, and replaced."""
+
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 _FAILED: Final = 70  # EX_SOFTWARE
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """What a worker is given: its number, a file that ends when the supervisor does, and a way to say it is ready."""
+    """What a worker is given: its number, a file that ends when the supervisor does, and a way to say it is alive."""
 
     number: int
     lifeline: int
-    _ready: int
+    _told: int
 
-    def ready(self) -> None:
-        """Tell the supervisor that this worker serves."""
-        os.write(self._ready, bytes([self.number]))
+    def alive(self) -> None:
+        """Tell the supervisor that this worker serves; the first time, that it is ready."""
+        with suppress(BlockingIOError):  # the supervisor has not read for hours: it is stopped itself
+            os.write(self._told, bytes([self.number]))
 
 
 class Supervisor:
     """Keeps `count` workers alive until it is told to stop by SIGTERM, SIGINT (Ctrl+C) or SIGHUP.
 
     `work` runs in each worker and gives its exit status; it ends by itself when it gets SIGTERM, or else is killed
-    after `grace` seconds. A second Ctrl+C kills at once.
+    after `grace` seconds. A second Ctrl+C kills at once. A worker that is silent for `silence` seconds is killed too.
     """
 
     def __init__(
@@ -51,18 +56,21 @@ class Supervisor:
         work: Callable[[Worker], int],
         *,
         grace: float,
+        silence: float = _SILENCE,
         ready: Callable[[], None] = lambda: None,
         stopping: Callable[[], None] = lambda: None,
         ended: Callable[[int], None] = lambda number: None,
     ) -> None:
         self._work = work
         self._grace = grace
+        self._silence = silence
         self._tell_ready = ready
         self._tell_stopping = stopping
         self._tell_ended = ended
         self._pids: dict[int, int] = {}
         self._starts = dict.fromkeys(range(count), float("-inf"))
         self._not_ready = set(self._starts)
+        self._heard_at: dict[int, float] = {}
         self._announced = False
         self._asked_to_stop = 0
         self._kill_at: float | None = None
@@ -74,7 +82,8 @@ class Supervisor:
         self._heard.setblocking(False)
         self._wake.setblocking(False)
         self._lifeline, self._life = os.pipe()
-        self._told_ready, self._say_ready = os.pipe()
+        self._told, self._tell = os.pipe()
+        os.set_blocking(self._tell, False)
         # What is loaded lives as long as the process: the collector need not walk it, and its pages stay shared.
         gc.collect()
         gc.freeze()
@@ -91,7 +100,7 @@ class Supervisor:
                 signal.signal(number, handler)
             self._heard.close()
             self._wake.close()
-            for end in (self._lifeline, self._life, self._told_ready, self._say_ready):
+            for end in (self._lifeline, self._life, self._told, self._tell):
                 os.close(end)
         return self._status
 
@@ -103,18 +112,19 @@ class Supervisor:
         if self._asked_to_stop and self._kill_at is None:
             self._stop()
         if self._kill_at is None:
+            self._end_stuck()
             self._start_missing()
         elif time.monotonic() > self._kill_at or self._asked_to_stop > 1:
             self._status = self._status or int(self._asked_to_stop <= 1)
             self._send(signal.SIGKILL)
 
     def _wait(self) -> None:
-        watched: list[Any] = [self._heard, self._told_ready]
+        watched: list[Any] = [self._heard, self._told]
         found, _, _ = select.select(watched, [], [], _LEAST_BETWEEN_STARTS)
         if self._heard in found:
             self._heard.recv(4096)
-        if self._told_ready in found:
-            self._note_ready(os.read(self._told_ready, 256))
+        if self._told in found:
+            self._note(os.read(self._told, 256))
 
     def _start_missing(self) -> None:
         now = time.monotonic()
@@ -122,6 +132,12 @@ class Supervisor:
             if number not in self._pids and now - started >= _LEAST_BETWEEN_STARTS:
                 self._starts[number] = now
                 self._pids[number] = self._fork(number)
+
+    def _end_stuck(self) -> None:
+        for number, heard in self._heard_at.items():
+            if number in self._pids and time.monotonic() - heard > self._silence:
+                structlog.get_logger().error("worker_stuck", worker=number, pid=self._pids[number])
+                os.kill(self._pids[number], signal.SIGKILL)
 
     def _fork(self, number: int) -> int:
         pid = os.fork()
@@ -136,8 +152,8 @@ class Supervisor:
             self._heard.close()
             self._wake.close()
             os.close(self._life)
-            os.close(self._told_ready)
-            status = self._work(Worker(number, self._lifeline, self._say_ready))
+            os.close(self._told)
+            status = self._work(Worker(number, self._lifeline, self._tell))
         except SystemExit as ended:  # as uvicorn ends when the application cannot start
             status = ended.code if isinstance(ended.code, int) else _FAILED
         except BaseException as error:
@@ -145,7 +161,8 @@ class Supervisor:
         finally:
             os._exit(status)
 
-    def _note_ready(self, numbers: bytes) -> None:
+    def _note(self, numbers: bytes) -> None:
+        self._heard_at.update(dict.fromkeys(numbers, time.monotonic()))
         self._not_ready.difference_update(numbers)
         if not self._not_ready and not self._announced:
             self._announced = True
@@ -157,6 +174,7 @@ class Supervisor:
             if not ended:
                 continue
             del self._pids[number]
+            self._heard_at.pop(number, None)  # the next one is heard of when it is ready
             self._tell_ended(number)
             code = os.waitstatus_to_exitcode(status)
             if self._kill_at is not None:

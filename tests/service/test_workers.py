@@ -26,7 +26,7 @@ def work(worker):
     else:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     os.write(1, f"worker {worker.number} {os.getpid()}\\n".encode())  # whole, whatever the other writes
-    worker.ready()
+    worker.alive()
     os.set_blocking(worker.lifeline, True)
     os.read(worker.lifeline, 1)  # ends with the supervisor
     return 0
@@ -35,6 +35,7 @@ told = Supervisor(
     2,
     work,
     grace=0.2 if sys.argv[1] == "deaf" else 60,
+    silence=2.5 if sys.argv[1] == "mute" else 60,
     ready=lambda: print("ready", flush=True),
     stopping=lambda: print("stopping", flush=True),
     ended=lambda number: print("ended", number, flush=True),
@@ -111,6 +112,16 @@ def test_a_worker_that_dies_is_replaced_and_the_others_are_left_alone() -> None:
         assert running.said().startswith("worker 1 ")
         assert running.workers[1] != second
         assert alive(first)
+        running.process.terminate()
+        running.until("status 0")
+
+
+def test_a_worker_that_says_nothing_for_long_is_replaced() -> None:
+    with supervised("mute") as running:
+        running.until("ready")
+        first = dict(running.workers)
+        while first.items() & running.workers.items():
+            running.said()
         running.process.terminate()
         running.until("status 0")
 
