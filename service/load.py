@@ -36,7 +36,7 @@ class Call:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a run: times by kind and status, in milliseconds from when the call was due."""
+    """What came of a run: times by kind and status, in milliseconds."""
 
     times: dict[tuple[str, int], list[float]] = field(default_factory=dict)
     wrong: int = 0
@@ -121,14 +121,15 @@ def drive(
     count: int = MOST_CALLS,
     seconds: float = MOST_SECONDS,
     rate: float | None = None,
+    from_due: bool = True,
 ) -> Outcome:
     """Make calls, in a circle, until `count` of them are answered or `seconds` have gone.
 
     Without `rate` each connection sends its next call when the last is answered: the load that the service holds. With
     it, calls are due at even steps, whether the service follows or not, and wait for a connection that is free; a time
-    then counts from when the call was due.
+    then counts from when the call was due, or else from when it was sent.
     """
-    run = _Run(address, cycle(calls), min(connections, MOST_CONNECTIONS), min(count, MOST_CALLS))
+    run = _Run(address, cycle(calls), min(connections, MOST_CONNECTIONS), min(count, MOST_CALLS), from_due)
     try:
         return run.go(min(seconds, MOST_SECONDS), rate)
     finally:
@@ -190,7 +191,10 @@ class _Line:
 class _Run:
     """One run of a driver."""
 
-    def __init__(self, address: tuple[str, int], calls: Iterator[Call], connections: int, count: int) -> None:
+    def __init__(
+        self, address: tuple[str, int], calls: Iterator[Call], connections: int, count: int, from_due: bool
+    ) -> None:
+        self._from_due = from_due
         self._calls = calls
         self._count = count
         self._sent = 0
@@ -237,7 +241,7 @@ class _Run:
             self._sent += 1
             line = self._free.popleft()
             try:
-                line.send(next(self._calls), due)
+                line.send(next(self._calls), due if self._from_due else time.perf_counter())
             except OSError:
                 self._broken(line)
         return 0.1

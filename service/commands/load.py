@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice, product
@@ -32,6 +33,10 @@ _SECONDS: Final = 5.0
 _CONNECTIONS: Final = 16
 _CROWD: Final = 256
 _OVERLOAD: Final = 3
+_FEW: Final = 4
+_PROBES: Final = 40.0
+"""Calls a second beside an overload: half of them health checks."""
+
 _STEPS: Final = 10
 _NOTES: Final = 300
 _WORDS: Final = range(20, 41)
@@ -203,30 +208,36 @@ def _median_times(outcomes: Sequence[Outcome], kind: str) -> dict[str, float]:
 
 
 def overload(target: _Target, calls: Sequence[Call], among: Sequence[Call], most: float) -> dict[str, Any]:
-    """Calls at three times what is held, with some of another kind and health checks among them."""
-    mixed: list[Call] = []
-    for place, call in zip(range(_NOTES), _again(calls), strict=False):
-        mixed.append(call)
-        if place % 20 == 0:
-            mixed.extend((among[place % len(among)], load.get("healthz", "/healthz")))
-    outcome = load.drive(target.address, mixed, connections=_CROWD, seconds=2 * _SECONDS, rate=most * _OVERLOAD)
-    kind, other = calls[0].kind, among[0].kind
+    """Calls at three times what is held; meanwhile some of another kind and health checks, on connections of their own.
+
+    Times are those of the service, from when a call was sent.
+    """
+    others = [call for other in among for call in (other, load.get("healthz", "/healthz"))]
+    with ThreadPoolExecutor(1) as beside:
+        watched = beside.submit(
+            load.drive, target.address, others, connections=_FEW, seconds=2 * _SECONDS, rate=_PROBES, from_due=False
+        )
+        outcome = load.drive(
+            target.address, calls, connections=_CROWD, seconds=2 * _SECONDS, rate=most * _OVERLOAD, from_due=False
+        )
+    seen = watched.result()
+    kind = calls[0].kind
     statuses = outcome.statuses(kind)
     return {
-        "per_second": round(most * _OVERLOAD, 1),
+        "due_per_second": round(most * _OVERLOAD, 1),
         "connections": _CROWD,
         "answered_per_second": round(statuses[200] / outcome.seconds, 1),
         "refused_per_second": round(statuses[503] / outcome.seconds, 1),
-        "otherwise": sum(statuses.values()) - statuses[200] - statuses[503],
+        "otherwise": outcome.answered - statuses[200] - statuses[503],
         "answered": outcome.percentiles(kind),
         "refused": outcome.percentiles(kind, 503),
-        **{
-            name: {str(status): count for status, count in outcome.statuses(name).items()} | outcome.percentiles(name)
-            for name in (other, "healthz")
+        "meanwhile": {
+            name: {str(status): count for status, count in seen.statuses(name).items()} | seen.percentiles(name)
+            for name in (among[0].kind, "healthz")
         },
-        "wrong": outcome.wrong,
-        "refused_without_retry_after": outcome.unhinted,
-        "broken": outcome.broken,
+        "wrong": outcome.wrong + seen.wrong,
+        "refused_without_retry_after": outcome.unhinted + seen.unhinted,
+        "broken": outcome.broken + seen.broken,
     }
 
 

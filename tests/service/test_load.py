@@ -111,6 +111,16 @@ def test_a_run_at_a_pace_sends_what_is_due_and_no_more(canned: Canned) -> None:
     assert 1 <= outcome.answered <= 51
 
 
+def test_times_count_from_when_a_call_was_due_or_from_when_it_was_sent(canned: Canned) -> None:
+    """All are due at once and answered one by one: the last has waited for those before it."""
+    canned.answers = [OK]
+    due, sent = (
+        load.drive(address(canned), [load.get("a", "/")], connections=1, count=50, rate=1e9, from_due=from_due)
+        for from_due in (True, False)
+    )
+    assert due.percentiles("a")["p95_ms"] > sent.percentiles("a")["p50_ms"] * 5
+
+
 def test_the_right_answer_is_learnt_and_a_refusal_is_none(canned: Canned) -> None:
     canned.answers = [OK, FULL]
     calls = [load.get("a", "/"), load.get("b", "/")]
