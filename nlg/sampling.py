@@ -129,9 +129,15 @@ def _body(chance: random.Random) -> RawEntry:
     return {"type": "related_factor", "icf": chance.choice(_codes("bs")), "qualifier": chance.choice(QUALIFIERS)}
 
 
+def basics() -> Iterator[RawEntry]:
+    """Basic information: every value of the items that have a list, and a date for those that take one."""
+    for item, row in items().items():
+        for value in {"choice": list(row.get("values", ())), "date": ["2027-03-01"]}.get(row["kind"], []):
+            yield {"type": "basic_information", "item": item, "value": value}
+
+
 def _basic(chance: random.Random) -> RawEntry:
-    item = chance.choice([name for name, row in items().items() if row["kind"] == "choice"])
-    return {"type": "basic_information", "item": item, "value": chance.choice(list(items()[item]["values"]))}
+    return chance.choice(list(basics()))
 
 
 _KINDS: Final[dict[str, Callable[[random.Random], RawEntry]]] = {

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from nlg.entries import QUALIFIERS, parse_entry, parse_person
-from nlg.entries.basic_information import items
 from nlg.entries.functioning import Moment, Source
 from nlg.entries.goal_attainment import Attainment
 from nlg.entries.related_factor import Effect
@@ -20,6 +19,7 @@ from nlg.levels import LEVELS, Level
 from nlg.person import Address
 from nlg.phrase import message, render
 from nlg.readability import readability
+from nlg.sampling import basics
 from phrases.catalogue import catalogue
 
 Raw = dict[str, Any]
@@ -62,10 +62,7 @@ def attainments() -> Iterator[Raw]:
         yield {"type": "goal_attainment", "icf": code, "value": value.value, "source": "provider"}
 
 
-def basics() -> Iterator[Raw]:
-    for item, row in items().items():
-        for value in {"choice": list(row.get("values", ())), "date": ["2026-03-02"]}.get(row["kind"], []):
-            yield {"type": "basic_information", "item": item, "value": value}
+def services() -> Iterator[Raw]:
     for code in catalogue().statistical:
         yield {"type": "basic_information", "item": "insats", "value": code}
 
@@ -83,7 +80,7 @@ def faults(text: str, level: str, address: str) -> str:
 
 
 @pytest.mark.parametrize(("level", "address"), list(product(LEVELS, ADDRESSES)))
-@pytest.mark.parametrize("entries", [statements, factors, activities, attainments, basics])
+@pytest.mark.parametrize("entries", [statements, factors, activities, attainments, basics, services])
 def test_every_text_is_clean_and_leads_back_to_one_entry(entries: Any, level: str, address: str) -> None:
     person = parse_person({"address": address})
     index: dict[str, Raw] = {}

@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 
 from nlg.entries import parse_entry, parse_person
-from nlg.entries.basic_information import items
 from nlg.entries.goal_attainment import Attainment, AttainmentCause
 from nlg.phrase import Phrase, render
 from nlg.plain_language import check_text, domain_words, kelly_words, word_level
 from nlg.readability import readability
-from nlg.sampling import draw_case
+from nlg.sampling import basics, draw_case
 from nlg.text import compose
 from phrases.bank import bank
 from phrases.catalogue import catalogue
@@ -96,9 +95,7 @@ def entries() -> Iterator[Raw]:
                 yield {"type": "related_factor", "icf": code, "qualifier": grade, "affects": "d510", **effect}
     for code, value, cause in product(("d510", "b140"), Attainment, AttainmentCause):
         yield {"type": "goal_attainment", "icf": code, "value": value.value, "cause": cause.value}
-    for item, row in items().items():
-        for value in {"choice": list(row.get("values", ())), "date": ["2026-03-02"]}.get(row["kind"], []):
-            yield {"type": "basic_information", "item": item, "value": value}
+    yield from basics()
 
 
 @lru_cache(maxsize=2)

