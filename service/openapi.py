@@ -40,7 +40,7 @@ notes. It does not assess needs or persons, and a person confirms every code.
 _LIMITATIONS: Final = (
     f"En anteckning får ha högst {limits.NOTE_CHARACTERS} tecken, ett anrop högst {limits.ENTRIES} uppgifter och "
     f"{limits.BODY_BYTES} byte. Hur ofta ett system får anropa bestämmer den som driver tjänsten. "
-    "Förslagen är mätta på anteckningar skrivna för ändamålet, inte på verkliga. "
+    "Förslagen är mätta på anteckningar skrivna för ändamålet, inte på verkliga.\n\n"
     f"A note may have at most {limits.NOTE_CHARACTERS} characters, a request at most {limits.ENTRIES} entries and "
     f"{limits.BODY_BYTES} bytes. How often a system may call is decided by the one who runs the service. "
     "The suggestions are measured on notes written for the purpose, not on real ones."

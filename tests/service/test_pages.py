@@ -114,6 +114,14 @@ def test_the_api_page_tells_every_call_and_every_problem(client: TestClient) -> 
     assert "urn:problem-type:ordbro:invalid-request" in html
 
 
+def test_the_api_page_leads_to_every_section_and_speaks_swedish_alone(client: TestClient) -> None:
+    html = client.get("/api").text
+    sections = re.findall(r'<section aria-labelledby="([^"]+)"', html)
+    assert sections == re.findall(r'<li><a href="#([^"]+)"', html)
+    assert "Förslagen är mätta" in html
+    assert "suggestions are measured" not in html
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in STATIC.iterdir()))
 def test_static_files_are_served_with_their_type(client: TestClient, name: str) -> None:
     answer = client.get(f"/static/{name}")
