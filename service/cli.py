@@ -16,7 +16,14 @@ TrackName = Literal["life_area", "activity"]
 
 app = typer.Typer(
     name="ordbro",
-    help="Ordbro: från ICF och KSI till vanlig svenska, och från anteckning till KSI-kod.",
+    help="""Ordbro: från ICF och KSI till vanlig svenska, och från anteckning till KSI-kod.
+
+    \b
+    Exempel:
+      ordbro phrase examples/hemtjanst.json --level plain
+      ordbro suggest --file examples/anteckning.txt
+      ordbro serve
+    """,
     epilog="Hjälp om ett kommando: ordbro KOMMANDO --help",
     no_args_is_help=True,
     add_completion=False,
@@ -25,7 +32,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-codes = typer.Typer(help="Slå upp KSI- och ICF-koder.", no_args_is_help=True, rich_markup_mode=None)
+codes = typer.Typer(
+    help="""Slå upp KSI- och ICF-koder.
+
+    \b
+    Exempel:
+      ordbro codes search dusch
+      ordbro codes show SOG.RB.ZZ
+    """,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 app.add_typer(codes, name="codes")
 feedback = typer.Typer(
     help="""Se vad som valdes bland förslagen.
@@ -176,7 +193,7 @@ def phrase(
     command.file(file, level, track, as_json=as_json)
 
 
-@app.command()
+@app.command(short_help="Visa färdiga svar för en planerad aktivitet.")
 def options(
     code: Annotated[str, typer.Argument(metavar="KOD", help="KSI-kod med inriktning och agerande, t.ex. SMB.RB.ZZ.")],
     level: Annotated[LevelName, typer.Option(help="Hur svaren ska låta.")] = "easy",
@@ -382,7 +399,7 @@ def import_files(
     command.run(files, everything=everything)
 
 
-@app.command()
+@app.command(short_help="Granska frasbanken, eller en text.")
 def check(
     text: Annotated[
         str | None, typer.Option(metavar="FIL|-", help="Granska en text i stället: är den klarspråk?")
@@ -429,7 +446,7 @@ def evaluate(
     command.run(file, targets=targets, noise=noise)
 
 
-@app.command()
+@app.command(short_help="Mät fart, starttid och minne.")
 def benchmark(
     notes: Annotated[
         str | None, typer.Option(metavar="FIL", help="Märkta anteckningar för träffsäkerhet, en per rad.")
@@ -477,7 +494,7 @@ def test(context: typer.Context) -> None:
     raise typer.Exit(command.run(context.args))
 
 
-@app.command()
+@app.command(short_help="Skriv ut vad Ordbro består av (CycloneDX).")
 def sbom() -> None:
     """Skriv ut vad Ordbro består av, ur låsfilen, som CycloneDX (JSON).
 
@@ -494,7 +511,7 @@ def sbom() -> None:
 def audit() -> None:
     """Slå upp kända sårbarheter i de låsta paketen. Behöver nätet.
 
-    Slutar med 0 om inga är kända, 1 om det finns någon, och 2 om alla paket inte kunde slås upp.
+    Avslutas med status 0 om inga är kända, 1 om det finns någon och 2 om något paket inte kunde slås upp.
 
     \b
     Exempel:

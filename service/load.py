@@ -110,7 +110,11 @@ def learn(address: tuple[str, int], calls: Sequence[Call]) -> None:
                 pass
             status, _, call.expected = answer
             if status != 200:
-                raise InputError("url", f"Tjänsten svarade {status}.", f"The service answered {status}.")
+                raise InputError(
+                    "url",
+                    f"Tjänsten svarade {status}. Mät en som är redo och inte kräver nyckel.",
+                    f"The service answered {status}. Measure one that is ready and asks for no key.",
+                )
 
 
 def drive(

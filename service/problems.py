@@ -45,7 +45,10 @@ BAD_REQUEST: Final = Kind(
     "bad-request",
     400,
     Message("Felaktigt anrop", "Bad request"),
-    Message("Anropet kan inte besvaras.", "The request cannot be answered."),
+    Message(
+        "Anropet går inte att tolka. Jämför det med exemplen på sidan /api.",
+        "The request cannot be understood. Compare it with the examples on the page /api.",
+    ),
 )
 UNAUTHORIZED: Final = Kind(
     "unauthorized",

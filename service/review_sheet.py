@@ -100,7 +100,10 @@ def write_review(path: Path, rows: Iterable[tuple[Listed, Mapped | None]]) -> No
     try:
         book.save(path)
     except OSError:
-        raise no_table("Granskningsbladet går inte att skriva där.", "The sheet cannot be written there.") from None
+        raise no_table(
+            "Granskningsbladet går inte att skriva där. Stäng det om det är öppet, eller välj en annan plats: --out.",
+            "The sheet cannot be written there. Close it if it is open, or choose another place: --out.",
+        ) from None
 
 
 def read_review(path: Path) -> Reviewed:
@@ -110,6 +113,7 @@ def read_review(path: Path) -> Reviewed:
     """
     table, places = _found(path)
     names: dict[str, tuple[str, ...]] = {}
+    decided: set[str] = set()
     faults: list[str] = []
     undecided = without_code = 0
     for number, row in enumerate(table.rows[1:], 2):
@@ -123,11 +127,12 @@ def read_review(path: Path) -> Reviewed:
             faults.append(f"{at}: beslutet har inget namn.")
         elif decision.casefold() in _NO_CODE:
             without_code += 1
-        elif name.casefold() in {known.casefold() for known in names}:
+        elif name.casefold() in decided:
             faults.append(f"{at}: namnet har redan ett beslut längre upp.")
         else:
             try:
                 names[name] = _decided(decision, [cells.get(heading, "") for heading in _CODES])
+                decided.add(name.casefold())
             except InputError as fault:
                 faults.append(f"{at}: {fault.text}")
     return Reviewed(names, undecided, without_code, tuple(faults))

@@ -99,7 +99,11 @@ def _served(workers: int) -> Iterator[_Target]:
             line = process.stdout.readline() if process.stdout else ""
             found = re.search(r"http://\S+:\d+", line)
             if found is None:
-                raise InputError("workers", "Tjänsten startade inte.", "The service did not start.")
+                raise InputError(
+                    "workers",
+                    "Tjänsten startade inte. Kör ordbro serve för att se varför.",
+                    "The service did not start. Run ordbro serve to see why.",
+                )
             yield _Target(load.local_address(found[0]), process.pid)
         finally:
             process.terminate()

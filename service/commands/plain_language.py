@@ -38,4 +38,8 @@ def _levels(words: Path | None) -> dict[str, str] | None:
     try:
         return dict(kelly_words(words))
     except (OSError, ValueError):
-        raise InputError("words", "Ordlistan går inte att läsa.", "The word list cannot be read.") from None
+        raise InputError(
+            "words",
+            "Ordlistan går inte att läsa. Ange en Kelly-lista i JSON.",
+            "The word list cannot be read. Give a Kelly list in JSON.",
+        ) from None

@@ -30,7 +30,11 @@ def sbom() -> None:
         "cyclonedx_py", "requirements", "--pyproject", "pyproject.toml", "--output-reproducible", "--sv", "1.6", LOCK
     )
     if made.returncode:
-        raise InputError("sbom", "Förteckningen kunde inte göras.", "The bill of materials could not be made.")
+        raise InputError(
+            LOCK,
+            "Förteckningen kunde inte göras. Kontrollera att låsfilen och pyproject.toml är oförändrade.",
+            "The bill of materials could not be made. See that the lock file and pyproject.toml are unchanged.",
+        )
     typer.echo(json.dumps(completed(json.loads(made.stdout), _asked_for()), ensure_ascii=False, indent=2))
 
 

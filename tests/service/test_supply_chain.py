@@ -17,8 +17,7 @@ LOCK = Path(__file__).parents[2] / "requirements.lock"
 
 def test_the_bill_of_materials_is_that_of_the_lock(capsys: pytest.CaptureFixture[str]) -> None:
     supply_chain.sbom()
-    first = capsys.readouterr().out
-    bill = json.loads(first)
+    bill = json.loads(capsys.readouterr().out)
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
     locked = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", LOCK.read_text(encoding="utf-8"), re.M))
     assert {component["name"]: component["version"] for component in bill["components"]} == locked
@@ -27,8 +26,8 @@ def test_the_bill_of_materials_is_that_of_the_lock(capsys: pytest.CaptureFixture
     assert (root["name"], root["version"]) == ("ordbro", __version__)
     (depends,) = (one["dependsOn"] for one in bill["dependencies"] if one["ref"] == root["bom-ref"])
     assert len(depends) > 10
-    supply_chain.sbom()
-    assert capsys.readouterr().out == first
+    assert "serialNumber" not in bill, "it differs from one run to the next"
+    assert "timestamp" not in bill["metadata"], "it differs from one run to the next"
 
 
 SAFE = {"name": "safe", "version": "1", "vulns": []}
