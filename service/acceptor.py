@@ -15,6 +15,8 @@ import structlog
 _HESITATION: Final = 0.005
 """Seconds that a worker leaves a connection to others that have fewer; then it takes it, for they may be busy."""
 
+_MOST_AT_A_TIME: Final = 64
+
 _OUT_OF_FILES: Final = 0.5
 """Seconds to wait when the system gives no more connections."""
 
@@ -53,6 +55,7 @@ class Acceptor:
         self._shares = shares
         self._worker = worker
         self._arriving: set[asyncio.Task[None]] = set()
+        self._at_a_time = 1
         self._resting: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
         self.tell()
@@ -81,30 +84,46 @@ class Acceptor:
         if self._count() > self._shares.fewest():
             self._rest(_HESITATION, self._take_after_all)
         else:
-            self._take()
+            self._take_fairly()
+
+    def _take_fairly(self) -> None:
+        self._at_a_time = 1
+        for _ in range(_MOST_AT_A_TIME):
+            if self._count() > self._shares.fewest() or not self._take():
+                return
 
     def _take_after_all(self) -> None:
         self._listen()
-        self._take()
+        if self._count() <= self._shares.fewest():
+            self._take_fairly()
+            return
+        for _ in range(self._at_a_time):
+            if not self._take():
+                self._at_a_time = 1
+                return
+        # The others are busy, and so perhaps is this loop: those who wait are taken faster and faster.
+        self._at_a_time = min(2 * self._at_a_time, _MOST_AT_A_TIME)
 
     def _rest(self, seconds: float, then: Callable[[], None]) -> None:
         self._loop.remove_reader(self._listener)
         self._resting = self._loop.call_later(seconds, then)
 
-    def _take(self) -> None:
+    def _take(self) -> bool:
+        """Take one connection, if one is there."""
         try:
             connection, _ = self._listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
-            return  # another worker took it, or the caller has left
+            return False  # another worker took it, or the caller has left
         except OSError as error:
             structlog.get_logger().error("no_more_connections", error=error.errno)
             self._rest(_OUT_OF_FILES, self._listen)
-            return
+            return False
         connection.setblocking(False)
         task = self._loop.create_task(self._greet(connection))
         self._arriving.add(task)
         task.add_done_callback(self._arriving.discard)
         self.tell()
+        return True
 
     async def _greet(self, connection: socket.socket) -> None:
         await self._loop.connect_accepted_socket(self._protocol, connection)

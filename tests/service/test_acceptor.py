@@ -1,6 +1,8 @@
 """Connections are shared out evenly, and never left waiting for one who does not come."""
 
 import asyncio
+import socket
+import time
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
@@ -90,10 +92,27 @@ def test_what_has_ended_is_not_counted() -> None:
 
 def test_a_connection_does_not_wait_for_a_worker_that_takes_none() -> None:
     async def talk(port: int, workers: list[Worker], _: Shares) -> None:
-        writers = await opened(port, 5)
-        await until(lambda: len(workers[0][1]) == 5)
+        writers = await opened(port, 100)
+        await until(lambda: len(workers[0][1]) == 100)
         for writer in writers:
             writer.close()
+
+    accepting(1, talk, absent=1)
+
+
+def test_a_crowd_is_let_in_within_a_few_turns_of_a_loop_that_is_busy() -> None:
+    """Each turn of the loop takes a while, as when every connection asks for something."""
+
+    async def talk(port: int, workers: list[Worker], _: Shares) -> None:
+        crowd = [socket.create_connection(("127.0.0.1", port)) for _ in range(100)]
+        turns = 0
+        while len(workers[0][1]) < 100:
+            time.sleep(0.01)
+            await asyncio.sleep(0)
+            turns += 1
+        assert turns < 50
+        for each in crowd:
+            each.close()
 
     accepting(1, talk, absent=1)
 
