@@ -13,6 +13,7 @@ from nlg.levels import Level
 from nlg.messages import Message
 from nlg.patterns import load, pattern
 from nlg.person import Person
+from nlg.plain_language import fits_easy
 from nlg.slots import parse_frame, realise
 from nlg.topics import sentence_of_matter
 from nlg.wording import activity_terms, expand, item_frame, item_matter, support_frame
@@ -66,6 +67,11 @@ def _place_of_matter(sources: list[str]) -> int:
 def _filled(source: str, name: str, value: str) -> str:
     """The sentence of a pattern that uses one name alone."""
     return pattern(source).sentence({name: lambda: value})
+
+
+def _told_when(source: str, *parts: Planning) -> list[str]:
+    """A sentence for each part that says when."""
+    return [_filled(source, "when", text) for part in parts if (text := when(part))]
 
 
 def _indefinite(gender: str, noun: str) -> str:
@@ -170,7 +176,7 @@ class _Speaker:
         sentences: list[str] = []
         if planning.not_done_because is not None:
             sentences.append(self._cause(planning.not_done_because))
-        sentences += [_filled(happening["when"], "when", times) for times in self._times()]
+        sentences += self._when(happening["when"])
         if planning.minutes is not None:
             length = minutes(planning.minutes, repeated=bool(planning.frequency or planning.weekdays or planning.weeks))
             sentences.append(_filled(happening["minutes"], "minutes", length))
@@ -180,12 +186,17 @@ class _Speaker:
             sentences.append(_filled(happening["how"], "how", planning.how))
         return sentences
 
-    def _times(self) -> list[str]:
-        """When it happens; level easy tells how often apart from which days."""
+    def _when(self, source: str) -> list[str]:
+        """When it happens; level easy tells how often apart from which days, and breaks up what is still too long."""
         planning = self._entry.planning
-        apart = self._level is Level.EASY and planning.frequency is not None
-        parts = [Planning(frequency=planning.frequency), replace(planning, frequency=None)] if apart else [planning]
-        return [text for part in parts if (text := when(part))]
+        if self._level is not Level.EASY:
+            return _told_when(source, planning)
+        often, rest = Planning(frequency=planning.frequency), replace(planning, frequency=None)
+        told = _told_when(source, often, rest)
+        if all(map(fits_easy, told)):
+            return told
+        days, weeks = Planning(on=planning.on, weekdays=planning.weekdays), Planning(weeks=planning.weeks)
+        return _told_when(source, often, days, weeks, Planning(part_of_day=planning.part_of_day))
 
     def _cause(self, cause: Cause) -> str:
         causes = self._patterns["causes_of_change" if self._entry.status == "45" else "causes"]

@@ -200,6 +200,14 @@ def test_details_follow_the_status(fields: dict[str, Any], expected: str) -> Non
     assert say(ANNA, "plain", type="activity", ksi="SOG.RB.ZZ", **fields) == expected
 
 
+def test_a_long_plan_is_told_in_parts_at_level_easy() -> None:
+    plan = {"weekdays": ["mon", "wed", "sun"], "weeks": "odd", "part_of_day": "afternoon"}
+    assert say(ANNA, "easy", type="activity", ksi="SOG.RB.ZZ", status="55", **plan) == (
+        "Personalen ska hjälpa Anna att städa hemma. Det ska ske på måndagar, onsdagar och söndagar. "
+        "Det ska ske i udda veckor. Det ska ske på eftermiddagen."
+    )
+
+
 def test_an_administrative_code_explains_its_terms() -> None:
     phrase = render(parse_entry({"type": "activity", "ksi": "XAC.06.ZZ", "status": "40"}), parse_person(ANNA), "plain")
     assert [term.term for term in phrase.terms] == ["omhändertagande", "LVU", "tvångsvård"]
