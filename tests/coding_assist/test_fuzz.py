@@ -111,22 +111,18 @@ def counted() -> Iterator[list[int]]:
 @pytest.mark.parametrize(
     "unit",
     [
-        "Duschade. Städade. Promenerade. Handlade. ",
+        "Städade. Dammsög. Diskade. ",
         "vill inte promenera, promenerade sen. ",
         "hjälpte hen att duscha och ",
         "inte ville inte vill inte ",
-        "rull stol städ ning ",
-        "070-123 45 67 Storgatan 12 850709-9805 ",
-        "xqzrst tsrzqx ",
+        "070-123 45 67 Storgatan 12 850709-9805 xqzrst rull stol ",
     ],
 )
-def test_work_grows_with_the_length_and_not_faster(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beneath the limit of a note: 12,000 characters and twice as many."""
-    monkeypatch.setattr("coding_assist.suggester.MAX_TEXT", 100_000)
-    short, long = (unit * (size // len(unit)) for size in (12_000, 24_000))
+def test_work_grows_with_the_length_and_not_faster(unit: str) -> None:
+    short, long = (unit * (size // len(unit)) for size in (8_000, 16_000))
     suggester().suggest(long, None, 50)  # what is worked out once for every word is worked out here
     with counted() as once:
         suggester().suggest(short, None, 50)
     with counted() as twice:
         suggester().suggest(long, None, 50)
-    assert twice[0] < 2.2 * once[0]
+    assert twice[0] < 2.15 * once[0]

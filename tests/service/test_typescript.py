@@ -29,10 +29,6 @@ def test_the_example_pins_its_tools() -> None:
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Runs a command in a copy of the example with its packages installed."""
-    if not os.environ.get("ORDBRO_NPM"):
-        pytest.skip("needs npm's registry: set ORDBRO_NPM=1 to run it")
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("node and npm are not installed")
     folder = tmp_path / "typescript"
     shutil.copytree(EXAMPLE, folder)
     shutil.copy(CHECKOUT / "docs" / "openapi.json", folder)
@@ -46,6 +42,8 @@ def run(tmp_path: Path) -> Run:
     return execute
 
 
+@pytest.mark.skipif(not os.environ.get("ORDBRO_NPM"), reason="needs npm's registry: set ORDBRO_NPM=1 to run it")
+@pytest.mark.skipif(not (shutil.which("node") and shutil.which("npm")), reason="node and npm are not installed")
 def test_a_generated_client_compiles_and_makes_both_calls(run: Run, served: tuple[str, str]) -> None:
     address, _ = served
     run("npm", "run", "build")
