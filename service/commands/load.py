@@ -49,6 +49,12 @@ T = TypeVar("T")
 def run(url: str | None, workers: int, soak: int) -> None:
     """Print the figures. InputError on field `url` for another address than this machine's own."""
     if url is not None:
+        if soak:
+            raise InputError(
+                "soak",
+                "Minnet kan bara följas hos en tjänst som startas för mätningen: utelämna --url.",
+                "Memory can be followed only in a service that is started for the run: leave out --url.",
+            )
         figures = _figures(_Target(load.local_address(url), None), soak)
     else:
         with _served(workers) as target:

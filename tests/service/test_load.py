@@ -152,6 +152,11 @@ def test_a_service_is_started_measured_and_ended(
     assert len(figures["soak"]["megabytes"]) == 11
 
 
+def test_the_memory_of_a_service_that_is_not_ours_is_not_guessed() -> None:
+    with pytest.raises(InputError, match="soak: Minnet kan bara följas"):
+        command.run("http://127.0.0.1:8000", 2, 100)
+
+
 def test_made_up_words_are_all_different() -> None:
     words = list(islice(command._made_up_words(), 100_000))
     assert len(set(words)) == len(words) == 100_000
