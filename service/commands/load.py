@@ -71,10 +71,10 @@ class _Target:
 
     def processes(self) -> list[int]:
         """The process and its workers; none where the system does not tell."""
-        if self.process is None or not Path("/proc/self/task").exists():
+        children = Path(f"/proc/{self.process}/task/{self.process}/children")
+        if self.process is None or not children.exists():
             return []
-        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="utf-8")
-        return [self.process, *map(int, children.split())]
+        return [self.process, *map(int, children.read_text(encoding="utf-8").split())]
 
     def processor_seconds(self) -> float:
         """The processor time that the service has used."""
