@@ -34,6 +34,9 @@ _BACKLOG: Final = 2048
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
 """Where Linux keeps files in memory: always writable, also where the file system is read-only."""
 
+_LOCAL: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (they are named, not listened on)
+"""Where a service that listens on every address is found on its own machine."""
+
 _TO_END: Final = 5.0
 """Seconds that a worker has to end after its requests have."""
 
@@ -199,7 +202,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 def reachable(settings: Settings, port: int) -> Settings:
     """The settings with the port in use, and with the local address as public one where none was chosen."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    name = _LOCAL.get(settings.host, settings.host)
+    host = f"[{name}]" if ":" in name else name
     local = {} if "public_url" in settings.model_fields_set else {"public_url": HttpUrl(f"http://{host}:{port}")}
     return settings.model_copy(update={"port": port, **local})
 

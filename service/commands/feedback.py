@@ -59,7 +59,8 @@ def _store(prepare: Callable[[Store], None] = Store.check) -> Iterator[Store]:
 
 _ADVICE: Final = {
     "no_file": Message(
-        "Ingen återkoppling har kommit än: filen finns inte.", "No feedback has come yet: there is no file."
+        "Ingen återkoppling har kommit än, eller så har tjänsten en annan datakatalog (ORDBRO_DATA).",
+        "No feedback has come yet, or the service has another data directory (ORDBRO_DATA).",
     ),
     "newer": Message(
         "Databasens tabeller hör till en nyare version av Ordbro. Använd den.",

@@ -1,5 +1,6 @@
 """`ordbro map`: a municipality's list of services to a review sheet, and the reviewed sheet to local names."""
 
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -45,7 +46,7 @@ def propose(path: Path, out: Path | None, column: str | None, sheet: str | None,
     typer.echo(
         f"{len(listed)} rader: {found} med förslag, {len(listed) - found - faulty} utan, {faulty} med fel i namnet."
     )
-    typer.echo(f"Granska {target} och läs sedan tillbaka: ordbro map --read {target.name}")
+    typer.echo(f"Granska {target} och läs sedan tillbaka: ordbro map --read {shlex.quote(str(target))}")
 
 
 def read(path: Path) -> bool:

@@ -338,6 +338,7 @@ def test_a_list_becomes_a_review_sheet_and_that_local_names(
     assert ordbro.out.startswith("2 rader: ")
     assert ordbro.err == ""
     sheet = tmp_path / "lista-granska.xlsx"
+    assert ordbro.out.endswith(f"ordbro map --read {sheet}\n")
     book = openpyxl.load_workbook(sheet)
     for row, decision in ((2, "SMB.RB"), (3, "SXC.RX")):
         book.worksheets[0].cell(row, 3).value = decision

@@ -16,7 +16,13 @@ def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "public_url"), [("127.0.0.1", "http://127.0.0.1:8123/"), ("::1", "http://[::1]:8123/")]
+    ("host", "public_url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8123/"),
+        ("::1", "http://[::1]:8123/"),
+        ("0.0.0.0", "http://127.0.0.1:8123/"),
+        ("::", "http://[::1]:8123/"),
+    ],
 )
 def test_the_public_address_is_the_local_one_unless_chosen(host: str, public_url: str) -> None:
     assert str(server.reachable(Settings(host=host), 8123).public_url) == public_url
