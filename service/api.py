@@ -16,6 +16,7 @@ from phrases.errors import InputError
 from service import answers, codebook, examples, limits, problems, schemas
 from service.access.route import caller_of
 from service.cached import cached_json
+from service.choices import LEVELS, LevelName
 from service.feedback.errors import KeyReused, StoreUnavailable
 from service.feedback.record import key_digest
 from service.feedback.record import read as read_feedback
@@ -23,7 +24,7 @@ from service.feedback.recorder import RETRY_SECONDS
 from service.language import Language, preferred
 from service.reading import write_json
 from service.release import RELEASED, ROOT, STATUS, __version__
-from service.requests import FeedbackRequest, LevelName, PhrasesRequest, SuggestionsRequest, TextsRequest
+from service.requests import FeedbackRequest, PhrasesRequest, SuggestionsRequest, TextsRequest
 from service.state import state_of
 from service.strict import StrictRoute
 
@@ -138,7 +139,7 @@ async def texts(body: TextsRequest) -> Response:
     "/suggestions",
     operation_id="createSuggestions",
     tags=["Förslag"],
-    summary="KSI-koder som kan finnas i en anteckning",
+    summary="KSI-koder för det som står i en anteckning",
     response_model=schemas.Suggestions,
     responses={**_ok("Förslagen, det troligaste först.", exempel=examples.SUGGESTIONS), **refused(*_BODY)},
     openapi_extra=_asked(examples.SUGGESTIONS_REQUEST),
@@ -223,7 +224,7 @@ async def answer_options(
     code: Annotated[
         str, Query(max_length=40, description="KSI-kod med inriktning och agerande.", examples=["SMB.RB.ZZ"])
     ] = "",
-    level: Annotated[LevelName, Query(description="Hur svaren ska låta.")] = "easy",
+    level: Annotated[LevelName, Query(description=f"Hur svaren ska låta: {LEVELS}.")] = "easy",
 ) -> Response:
     """Färdiga meningar att välja i stället för att skriva, en för varje utfall av en planerad aktivitet. Personen
     kallas NN: namn hör inte hemma i en adress.
@@ -282,9 +283,11 @@ async def code(
     request: Request,
     code: Annotated[str, Path(max_length=40, description="KSI- eller ICF-kod.", examples=["SOG.RB.ZZ"])],
 ) -> Response:
-    """Vad en KSI- eller ICF-kod betyder: förklaring, ageranden som finns, samband mellan KSI och ICF, grannar.
+    """Vad en KSI- eller ICF-kod betyder: förklaring, vilka ageranden som finns, hur KSI och ICF hör ihop, och vilka
+    koder den lätt förväxlas med.
 
-    What a KSI or ICF code means: explanation, actions that exist, relations between KSI and ICF, neighbours.
+    What a KSI or ICF code means: explanation, actions that exist, how KSI and ICF belong together, and the codes that
+    it is easily confused with.
     """
     try:
         return cached_json(request, codebook.describe(code))

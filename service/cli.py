@@ -10,9 +10,7 @@ from typer.exceptions import Abort, TyperException
 
 from phrases.errors import InputError
 from service.access.scopes import Scope
-
-LevelName = Literal["journal", "plain", "easy"]
-TrackName = Literal["life_area", "activity"]
+from service.choices import LEVELS, TRACKS, LevelName, TrackName
 
 app = typer.Typer(
     name="ordbro",
@@ -164,13 +162,11 @@ def phrase(
     file: Annotated[str, typer.Argument(metavar="FIL|-", help="En JSON-fil, eller - för standard in.")] = "-",
     level: Annotated[
         LevelName | None,
-        typer.Option(
-            help="Hur texten ska låta: journal (fullständig), plain (klarspråk) eller easy (enkel).  [förval: journal]"
-        ),
+        typer.Option(help=f"Hur texten ska låta: {LEVELS}.  [förval: journal]"),
     ] = None,
     track: Annotated[
         TrackName | None,
-        typer.Option(help="Hur en text delas in: life_area (livsområde) eller activity (aktivitet)."),
+        typer.Option(help=f"Hur en text delas in: {TRACKS}."),
     ] = None,
     jsonl: Jsonl = False,
     as_json: AsJson = False,
@@ -196,7 +192,7 @@ def phrase(
 @app.command(short_help="Visa färdiga svar för en planerad aktivitet.")
 def options(
     code: Annotated[str, typer.Argument(metavar="KOD", help="KSI-kod med inriktning och agerande, t.ex. SMB.RB.ZZ.")],
-    level: Annotated[LevelName, typer.Option(help="Hur svaren ska låta.")] = "easy",
+    level: Annotated[LevelName, typer.Option(help=f"Hur svaren ska låta: {LEVELS}.")] = "easy",
     name: Annotated[str | None, typer.Option(metavar="NAMN", help="Vem det gäller.  [förval: NN]")] = None,
     pronoun: Annotated[Literal["hen", "hon", "han"], typer.Option(help="Personens pronomen.")] = "hen",
     as_json: AsJson = False,

@@ -5,18 +5,15 @@ that one bad entry never loses the rest.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from phrases.errors import InputError
 from service import limits
+from service.choices import LEVELS, TRACKS, LevelName, TrackName
 from service.language import Message
-
-LevelName = Literal["journal", "plain", "easy"]
-TrackName = Literal["life_area", "activity"]
-
 
 NoteText = Annotated[str, Field(min_length=1, max_length=limits.NOTE_CHARACTERS, pattern=r"\S")]
 
@@ -41,14 +38,14 @@ class PhrasesRequest(_Request):
     """Entries to be told, all about one person and at one level."""
 
     person: PersonIn = None
-    level: LevelName = "journal"
+    level: Annotated[LevelName, Field(description=f"Hur texten ska låta: {LEVELS}.")] = "journal"
     entries: Entries
 
 
 class TextsRequest(PhrasesRequest):
     """Entries to be told as one text, divided by life area or by activity."""
 
-    track: TrackName = "life_area"
+    track: Annotated[TrackName, Field(description=f"Hur texten delas in: {TRACKS}.")] = "life_area"
 
 
 class SuggestionsRequest(_Request):
@@ -58,7 +55,9 @@ class SuggestionsRequest(_Request):
     selection: Annotated[str | None, Field(max_length=40, description="Urval som koderna ska finnas i, t.ex. ÄOU.")] = (
         None
     )
-    limit: Annotated[int, Field(ge=1, le=limits.SUGGESTIONS), BeforeValidator(_whole)] = limits.SUGGESTIONS_DEFAULT
+    limit: Annotated[
+        int, Field(ge=1, le=limits.SUGGESTIONS, description="Högst så många förslag."), BeforeValidator(_whole)
+    ] = limits.SUGGESTIONS_DEFAULT
 
 
 class CodeWithStatus(_Request):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.requests import LevelName
+from service.choices import LevelName
 
 
 class _Answer(BaseModel):

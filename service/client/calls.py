@@ -9,7 +9,8 @@ from uuid import uuid4
 from pydantic import BaseModel
 
 from service import limits, schemas
-from service.requests import LevelName, SuggestionVersions, TrackName
+from service.choices import LevelName, TrackName
+from service.requests import SuggestionVersions
 
 T = TypeVar("T", bound=BaseModel)
 
