@@ -72,7 +72,7 @@ _ADVICE: Final = {
     ),
 }
 _GENERAL_ADVICE: Final = Message(
-    "Återkopplingen kan inte nås. Kontrollera adressen, att databasen är i gång och att disken inte är full.",
+    "Återkopplingen kan inte nås. Kontrollera adressen, att databasen är igång och att disken inte är full.",
     "The feedback cannot be reached. Check the address, that the database runs and that the disk is not full.",
 )
 

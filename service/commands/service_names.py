@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -22,6 +22,10 @@ _LOOKED_AT: Final = 60
 _IS_THERE: Final = Message(
     "Granskningsbladet finns redan. Flytta det, eller ange en annan fil med --out.",
     "The review sheet is already there. Move it, or give another file with --out.",
+)
+_UNWRITABLE: Final = Message(
+    "De lokala namnen går inte att spara. Kör kommandot som den användare som äger datakatalogen, eller ange en annan.",
+    "The local names cannot be kept. Run the command as the user who owns the data directory, or name another.",
 )
 
 T = TypeVar("T")
@@ -66,8 +70,15 @@ def read(path: Path) -> bool:
         f"{reviewed.undecided} obestämda, {len(reviewed.faults)} fel."
     )
     if reviewed.names:
-        typer.echo(f"De lokala namnen finns i {write_names(data_directory(), {**kept, **reviewed.names})}")
+        typer.echo(f"De lokala namnen finns i {_written({**kept, **reviewed.names})}")
     return not reviewed.faults
+
+
+def _written(names: Mapping[str, tuple[str, ...]]) -> Path:
+    try:
+        return write_names(data_directory(), names)
+    except OSError:
+        raise unreadable(_UNWRITABLE, "ORDBRO_DATA") from None
 
 
 def _mapped(mapper: NameMapper, listed: Listed) -> Mapped | None:

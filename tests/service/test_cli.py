@@ -348,6 +348,10 @@ def test_a_list_becomes_a_review_sheet_and_that_local_names(
     assert ordbro.out.startswith("1 namn med kod, 0 utan kod som passar, 0 obestämda, 1 fel.")
     names = (tmp_path / "data" / "local_names.yaml").read_text(encoding="utf-8")
     assert "Dusch 2 ggr/v: SMB.RB.ZZ" in names
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ORDBRO_DATA", str(tmp_path / "file" / "data"))
+    assert ordbro("map", "--read", str(sheet)) == 1
+    assert "ORDBRO_DATA: De lokala namnen går inte att spara." in ordbro.err
     assert ordbro("map", str(tmp_path / "lista.csv")) == 1  # decisions are not written over
     assert "--out" in ordbro.err
 
