@@ -9,7 +9,7 @@ it is right.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -134,6 +134,11 @@ class Heads:
         prior: Vector = np.log(kinds @ self.kind_statuses)
         return prior * KIND_WEIGHT
 
+    def places(self, targets: Iterable[str]) -> list[int]:
+        """The places of targets in the scores; those that no class stands for have none."""
+        of_name = _places(self.target_names)
+        return [of_name[target] for target in targets if target in of_name]
+
     def kin(self, place: int) -> npt.NDArray[np.int64]:
         """The places of the other targets of the same chapter part (the first two letters)."""
         return _kin(self.target_names)[place]
@@ -152,6 +157,11 @@ class Candidate:
     actions: Vector
     statuses: Vector
     inputs: Vector
+
+
+@lru_cache(maxsize=8)
+def _places(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
 
 
 @lru_cache(maxsize=8)
@@ -176,7 +186,7 @@ def find(reading: Reading, heads: Heads, selection: str | None) -> list[Candidat
     note = _Note(reading, heads, scores)
     prior = heads.status_prior(rows, len(reading.clauses))
     found = []
-    for place, first, last in _groups(note.chances):
+    for place, first, last in _groups(note.chances, heads.places(note.strong)):
         stretch = note.stretch(first, last, rows)
         target = heads.target_names[place]
         about = [number for name in extras(target) if (number := heads.index.number(name)) >= 0]
@@ -207,12 +217,16 @@ def softmax(scores: Vector) -> Vector:
     return result
 
 
-def _groups(chances: Vector) -> list[tuple[int, int, int]]:
-    """(target, first clause, last clause): runs of clauses where a target stays near its best in the note."""
+def _groups(chances: Vector, named: Sequence[int]) -> list[tuple[int, int, int]]:
+    """(target, first clause, last clause): runs of clauses where a target stays near its best in the note.
+
+    Targets that stand out, some that do not, and all that a search word in the note has `named`.
+    """
     best = chances.max(axis=0)
     order = np.argsort(-best, kind="stable")[:MOST]
     groups = []
-    for place in (int(place) for rank, place in enumerate(order) if best[place] >= FLOOR or rank < ALWAYS):
+    chosen = [int(place) for rank, place in enumerate(order) if best[place] >= FLOOR or rank < ALWAYS]
+    for place in dict.fromkeys((*chosen, *named)):
         limit = NEAR * float(best[place])
         run = -1
         for clause in range(len(chances) + 1):

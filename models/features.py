@@ -20,6 +20,8 @@ from phrases.lexicon import Strength
 
 Ids: TypeAlias = npt.NDArray[np.int32]
 Values: TypeAlias = npt.NDArray[np.float32]
+# A block's name, its features' numbers, and the count by which its weight is evened out.
+Block: TypeAlias = tuple[str, list[int], int]
 
 WEIGHTS: Final[Mapping[str, float]] = {
     "w": 1.0,  # the clause's own words, corrected
@@ -110,6 +112,17 @@ class GrowingIndex(Index):
         return sorted({self.number(name) for name in names})
 
 
+def _flat(blocks: Iterable[Block]) -> tuple[Ids, Values]:
+    """The numbers and weights of blocks, one after another."""
+    ids: list[int] = []
+    values: list[float] = []
+    for block, numbers, count in blocks:
+        if numbers:
+            ids += numbers
+            values += [WEIGHTS[block] / count**0.5] * len(numbers)
+    return np.array(ids, dtype=np.int32), np.array(values, dtype=np.float32)
+
+
 class Rows:
     """The rows of features of one reading; what clauses share is worked out once."""
 
@@ -123,7 +136,7 @@ class Rows:
             frozenset(f"{'w' if hit.strength is Strength.WEAK else ''}:{hit.target}" for hit in hits)
             for hits in reading.hits
         )
-        self._note = self._whole(selection)
+        self._note = _flat(self._whole(selection))
         self._made: dict[tuple[int, int], tuple[Ids, Values]] = {}
 
     def row(self, first: int, last: int, extras: Iterable[str] = ()) -> tuple[Ids, Values]:
@@ -140,15 +153,10 @@ class Rows:
         )
 
     def _row(self, first: int, last: int) -> tuple[Ids, Values]:
-        ids: list[int] = []
-        values: list[float] = []
-        for block, numbers, count in (*self._own(first, last), *self._around(first, last), *self._note):
-            if numbers:
-                ids += numbers
-                values += [WEIGHTS[block] / count**0.5] * len(numbers)
-        return np.array(ids, dtype=np.int32), np.array(values, dtype=np.float32)
+        ids, values = _flat((*self._own(first, last), *self._around(first, last)))
+        return np.concatenate([ids, self._note[0]]), np.concatenate([values, self._note[1]])
 
-    def _own(self, first: int, last: int) -> list[tuple[str, list[int], int]]:
+    def _own(self, first: int, last: int) -> list[Block]:
         reading = self._reading
         begin, end = reading.spans[first][0], reading.spans[last][1]
         terms = self._terms[begin : end + 1]
@@ -184,7 +192,7 @@ class Rows:
             ("m", self._numbers((f"m:start {first == 0}",)), 2),
         ]
 
-    def _around(self, first: int, last: int) -> list[tuple[str, list[int], int]]:
+    def _around(self, first: int, last: int) -> list[Block]:
         """What stands in the clauses beside: their words, in or out of the sentence, and their search words."""
         found: dict[str, list[str]] = {"p": [], "n": [], "s": []}
         clauses = self._reading.clauses
@@ -203,7 +211,7 @@ class Rows:
     def _hits(self, prefix: str, first: int, last: int) -> set[str]:
         return {prefix + name for names in self._search[max(first, 0) : last + 1] for name in names}
 
-    def _whole(self, selection: str | None) -> list[tuple[str, list[int], int]]:
+    def _whole(self, selection: str | None) -> list[Block]:
         """What holds for every clause of the note."""
         hits = self._hits("D", 0, len(self._reading.hits))
         cues = {f"Q:{mark.category.name}" for marks in self._reading.marks for mark in marks}

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from models.annotation import Note
 from models.candidates import Candidate
 
-ALARM_PRICE: Final = 0.15
+ALARM_PRICE: Final = 0.25
 """How much of F1 may be given for a note without activity that is left in peace, each as a share of its kind."""
 
 _STEPS: Final = tuple(round(0.2 + 0.02 * number, 2) for number in range(21))

@@ -75,7 +75,7 @@ class Lexicon:
         self.version = version
         self._first = FirstWords((pattern.parts[0], pattern) for pattern in self.patterns)
 
-    def starting_with(self, word: str) -> Iterator[Pattern]:
+    def starting_with(self, word: str) -> list[Pattern]:
         """The search words whose first part fits this word (lower case)."""
         return self._first.fitting(word)
 

@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Final, Generic, TypeVar
 
 Item = TypeVar("Item")
 
-MAX_GAP = 3
+_KEY: Final = 3
+"""By so many letters the lengths of longer prefixes are known: most words have none or one to try."""
+
+MAX_GAP: Final = 3
 """How many other words may stand between two words of a literal, where it allows any."""
 
 
@@ -46,22 +49,17 @@ class FirstWords(Generic[Item]):
                 self._prefix[before].append((behind, item))
             else:
                 self._exact[before].append(item)
-        self._lengths: dict[str, tuple[int, ...]] = _lengths(self._prefix)
+        self._short = tuple(sorted({len(prefix) for prefix in self._prefix if len(prefix) < _KEY}))
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        for prefix in sorted(self._prefix, key=len):
+            if len(prefix) >= _KEY and len(prefix) not in self._lengths[prefix[:_KEY]]:
+                self._lengths[prefix[:_KEY]].append(len(prefix))
 
-    def fitting(self, word: str) -> Iterator[Item]:
-        """The items whose first word fits this one."""
-        yield from self._exact.get(word, ())
-        for length in self._lengths.get(word[:1], self._lengths.get("", ())):
-            if length <= len(word):
-                for behind, item in self._prefix.get(word[:length], ()):
-                    if word[length:].endswith(behind):
-                        yield item
-
-
-def _lengths(prefixes: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """For each first letter (and "" for the others) the lengths of the prefixes that a word with it may have."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for prefix in prefixes:
-        found[prefix[:1]].add(len(prefix))
-    always = found.get("", set())
-    return {letter: tuple(sorted(lengths | always)) for letter, lengths in found.items()}
+    def fitting(self, word: str) -> list[Item]:
+        """The items whose first word fits this one: exact ones first, then the shorter prefix before the longer."""
+        found = list(self._exact.get(word, ()))
+        for length in (*self._short, *self._lengths.get(word[:_KEY], ())):
+            for behind, item in self._prefix.get(word[:length], ()):
+                if len(word) >= length and word[length:].endswith(behind):
+                    found.append(item)
+        return found
