@@ -2,6 +2,12 @@
 
 const LEVELS = [["journal", "Fullständig"], ["plain", "Klarspråk"], ["easy", "Enkel"]];
 
+// The service speaks of headers, to those who send them.
+const REFUSED = {
+  401: "Nyckeln saknas eller gäller inte. Skriv en som gäller i rutan Nyckel.",
+  403: "Nyckeln räcker inte till det här. Be den som driver tjänsten om en med fler behörigheter.",
+};
+
 function element(name, content = "", className = "") {
   const made = document.createElement(name);
   made.append(...[content].flat());
@@ -25,6 +31,7 @@ async function ask(url, body) {
   });
   const answer = await response.json();
   if (response.ok) return answer;
+  if (response.status in REFUSED) throw new Error(REFUSED[response.status]);
   const details = (answer.errors ?? [answer]).map((fault) => fault.detail);
   throw new Error([answer.title, ...details].join(". "));
 }
