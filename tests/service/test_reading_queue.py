@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Coroutine
 from functools import partial
 from typing import Any, TypeVar
@@ -84,3 +85,39 @@ def test_a_place_is_given_back_when_reading_fails() -> None:
         return await queue.read(lambda: 1, 100)
 
     assert run(fails_then_reads()) == 1
+
+
+def test_a_crowd_does_not_keep_notes_from_being_read() -> None:
+    """Others take ten times as long as a note in every turn of the loop; notes get as much time as they."""
+    read: list[int] = []
+    turns: list[int] = []
+
+    def note() -> None:
+        time.sleep(0.001)
+        read.append(1)
+
+    async def crowded() -> None:
+        queue = ReadingQueue(100, Metrics())
+        notes = [asyncio.create_task(queue.read(note, 100)) for _ in range(40)]
+        while len(read) < 40:
+            time.sleep(0.01)
+            turns.append(1)
+            await asyncio.sleep(0)
+        await asyncio.gather(*notes)
+
+    run(crowded())
+    assert len(turns) < 30
+
+
+def test_who_has_left_is_not_read_for() -> None:
+    async def leaves() -> list[str]:
+        read: list[str] = []
+        queue = ReadingQueue(4, Metrics())
+        first, second = (asyncio.create_task(queue.read(partial(read.append, name), 100)) for name in ("a", "b"))
+        await asyncio.sleep(0)
+        second.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)
+        await queue.read(partial(read.append, "c"), 100)
+        return read
+
+    assert run(leaves()) == ["a", "c"]
