@@ -4,7 +4,6 @@ The driver shares its processors with the service it measures, so it does as lit
 beforehand, and of an answer it reads the status line, the length and the bytes.
 """
 
-import ipaddress
 import selectors
 import socket
 import time
@@ -16,6 +15,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from phrases.errors import InputError
+from service.access.hosts import is_loopback
 from service.reading import write_json
 
 MOST_CALLS: Final = 1_000_000
@@ -72,9 +72,9 @@ def local_address(url: str) -> tuple[str, int]:
     """Host and port of a service on this machine. InputError on field `url` for every other address."""
     try:
         parts = urlsplit(url)
-        host = "127.0.0.1" if parts.hostname == "localhost" else str(parts.hostname)
-        if parts.scheme == "http" and parts.port and ipaddress.ip_address(host).is_loopback:
-            return host, parts.port
+        host = str(parts.hostname)
+        if parts.scheme == "http" and parts.port and is_loopback(host):
+            return "127.0.0.1" if host == "localhost" else host, parts.port
     except ValueError:
         pass
     raise InputError(
