@@ -36,7 +36,7 @@ KINDS: Final[Mapping[str, str]] = {
 KIND_NAMES: Final = tuple(dict.fromkeys(KINDS.values()))
 PLAN: Final = Plan(hidden=128)
 # Far fewer rows than clauses teach these, so they are smaller and learn slower.
-SMALL_PLAN: Final = Plan(hidden=64, passes=8, spread=0.05, batch=256, step=2e-3, least=6)
+SMALL_PLAN: Final = Plan(hidden=56, passes=8, spread=0.05, batch=256, step=2e-3, least=6)
 KIND_PLAN: Final = replace(SMALL_PLAN, hidden=16)
 FOUND: Final = 0.7
 """What a stretch that the first stage found weighs, against one that the writer of a note marked."""
