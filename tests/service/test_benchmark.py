@@ -35,7 +35,7 @@ def test_the_figures_of_the_contract_are_there(figures: Any, suggester: SpySugge
     assert figures["type_ahead"]["queries"] > 20
     for job, each in (("phrases", "phrases"), ("suggestions", "notes"), ("type_ahead", "queries")):
         assert {f"{each}_per_second", "p50_ms", "p95_ms", "first_pass_per_second"} <= figures[job].keys()
-        assert 0 < figures[job]["p50_ms"] <= figures[job]["p95_ms"]
+        assert 0 <= figures[job]["p50_ms"] <= figures[job]["p95_ms"]  # a spy may take less than the last digit
     assert {"resident_megabytes", "model_megabytes", "start_seconds", "machine"} <= figures.keys()
     assert figures["comparators"].keys() == rankers().keys()
     assert figures["long_notes_ms"].keys() == {"30", "60"}
