@@ -1,6 +1,6 @@
 """Kills the service with SIGKILL while it takes feedback, again and again, and counts what is left.
 
-    .venv/bin/python tests/service/kill_feedback.py sqlite:////tmp/kill/feedback.db --kills 1000
+    .venv/bin/python tests/service/kill_feedback.py sqlite:///kill.db --kills 1000
     .venv/bin/python tests/service/kill_feedback.py 'postgresql://postgres@127.0.0.1/test?options=-csearch_path%3Dkill'
 
 The store must be empty. Four clients post feedback over loopback, each piece with an Idempotency-Key of its own and
