@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import exp
 from typing import Final
 
 from models.candidates import Candidate, Heads, log_odds
 from models.model import Judged
 from phrases.catalogue import Catalogue
+from phrases.local import Selected
 
 DONE, OTHER_WAY, NOT_DONE = "40", "45", "50"
 UNSPECIFIED: Final = "SZ"
@@ -38,17 +40,16 @@ class Proposal:
     rival: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Composer:
-    """What composing needs to know: the catalogue, the codes allowed, the names of the heads' classes, the
-    calibration, and the codes that a local choice of action types leaves out.
+    """What composing needs to know: the catalogue, the selection (None: all codes), the names of the heads' classes
+    and the calibration.
     """
 
     catalogue: Catalogue
-    allowed: frozenset[str] | None
+    selection: Selected | None
     heads: Heads
     calibration: Sequence[float]
-    withheld: frozenset[str] = frozenset()
 
     def proposals(self, judged: Iterable[Judged]) -> list[Proposal]:
         """The proposals for a note, most likely first."""
@@ -91,20 +92,21 @@ class Composer:
         }
         kept = {name: share for name, share in shares.items() if self.permits(f"{candidate.target}.{name}.ZZ")}
         support = [name for name in kept if not self.catalogue.actions[name].is_investigating]
-        if self.withheld and support:
+        withheld = self.selection.withheld if self.selection else frozenset()
+        if withheld and support:
             heir = UNSPECIFIED if UNSPECIFIED in support else max(support, key=lambda name: kept[name])
-            kept[heir] += sum(
-                share for name, share in shares.items() if f"{candidate.target}.{name}.ZZ" in self.withheld
-            )
+            kept[heir] += sum(share for name, share in shares.items() if f"{candidate.target}.{name}.ZZ" in withheld)
         return kept
 
     def permits(self, code: str) -> bool:
-        """Whether a code is in the chosen selection, or in none because the official selections say nothing of it, and
-        no local choice leaves it out.
-        """
-        if code in self.withheld:
-            return False
-        return self.allowed is None or code in self.allowed or code in self.catalogue.unplaced
+        """Whether a code may be proposed in the chosen selection."""
+        return self.selection is None or code in self._permitted
+
+    @cached_property
+    def _permitted(self) -> frozenset[str]:
+        codes, selection = self.catalogue, self.selection
+        known = (*codes.activities, *codes.statistical)
+        return frozenset(code for code in known if selection is None or selection.permits(code, codes))
 
     def confidence(self, target: float, action: float) -> float:
         """The probability that the whole code is right, from those of its target and its action."""

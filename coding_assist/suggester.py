@@ -144,11 +144,8 @@ class Suggester:
     def _composer(self, chosen: Selected | None) -> Composer:
         name = chosen.name if chosen else None
         if name not in self._composers:
-            official = chosen.official if chosen else None
-            allowed = self._codes.selections[official] | chosen.added if chosen and official else None
-            left_out = chosen.withheld if chosen else frozenset()
             calibration = self._model.manifest["calibration"]
-            self._composers[name] = Composer(self._codes, allowed, self._model.heads, calibration, left_out)
+            self._composers[name] = Composer(self._codes, chosen, self._model.heads, calibration)
         return self._composers[name]
 
 

@@ -165,6 +165,7 @@ def selected(name: str, chosen: Local | None = None, known: Catalogue | None = N
     return Selected(canonical, official, *applied(here.steps[step], codes, official))
 
 
+@lru_cache(maxsize=64)
 def applied(choice: Choice, known: Catalogue, official: str | None = None) -> tuple[frozenset[str], frozenset[str]]:
     """The activities that a choice adds to an official selection (or to all codes), and those that it leaves out.
 

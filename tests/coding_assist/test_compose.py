@@ -10,14 +10,18 @@ from coding_assist.compose import Composer, Proposal, merged
 from models.candidates import Candidate, Heads
 from models.model import Judged
 from phrases.catalogue import catalogue
+from phrases.local import Selected
 
 ACTIONS = tuple(catalogue().actions)
 STATUSES = tuple(catalogue().statuses)
 HEADS = cast(Heads, SimpleNamespace(action_names=ACTIONS, status_names=STATUSES))
 
 
-def composer(allowed: frozenset[str] | None = None, withheld: frozenset[str] = frozenset()) -> Composer:
-    return Composer(catalogue(), allowed, HEADS, (0.0, 1.0, 0.0), withheld)
+def composer(selection: Selected | None = None) -> Composer:
+    return Composer(catalogue(), selection, HEADS, (0.0, 1.0, 0.0))
+
+
+ELDERLY = Selected("ÄOU", "ÄOU")
 
 
 def judged(target: str, actions: dict[str, float], status: str = "40", chance: float = 0.8) -> Judged:
@@ -44,9 +48,9 @@ def test_the_likeliest_action_that_exists() -> None:
 
 
 def test_only_what_the_selection_holds() -> None:
-    allowed = frozenset({"SMB.SZ.ZZ"})
-    assert [p.code for p in composer(allowed).proposals([judged("SMB", {"RA": 0.9, "SZ": 0.1})])] == ["SMB.SZ.ZZ"]
-    assert composer(allowed).proposals([judged("SMC", {"RA": 0.9})]) == []
+    # ÄOU has neither SMB.PU nor anything of VAB
+    assert [p.code for p in composer(ELDERLY).proposals([judged("SMB", {"PU": 0.9, "RB": 0.1})])] == ["SMB.RB.ZZ"]
+    assert composer(ELDERLY).proposals([judged("VAB", {"AS": 0.9})]) == []
 
 
 @pytest.mark.parametrize(
@@ -58,12 +62,14 @@ def test_only_what_the_selection_holds() -> None:
 )
 def test_support_that_a_local_choice_leaves_out_is_still_support(withheld: str, code: str) -> None:
     left_out = frozenset(f"SMB.{action}.ZZ" for action in withheld.split())
-    found = composer(withheld=left_out).proposals([judged("SMB", {"RA": 0.6, "RB": 0.15, "AV": 0.25})])
+    found = composer(Selected("planering", None, withheld=left_out)).proposals(
+        [judged("SMB", {"RA": 0.6, "RB": 0.15, "AV": 0.25})]
+    )
     assert [p.code for p in found] == [code]
 
 
 def test_services_stand_in_no_selection_and_are_offered_in_each() -> None:
-    assert [p.code for p in composer(frozenset()).proposals([judged("YAA.35.ZZ", {})])] == ["YAA.35.ZZ"]
+    assert [p.code for p in composer(ELDERLY).proposals([judged("YAA.35.ZZ", {})])] == ["YAA.35.ZZ"]
 
 
 def test_no_sure_action_falls_back_to_unspecified() -> None:
