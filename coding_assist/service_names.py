@@ -151,7 +151,7 @@ class NameMapper:
         """The probability that the model gives each target and service."""
         chances: dict[str, float] = {}
         official = self._selection.official if self._selection else None
-        for judged in self._model.judge(read, official):
+        for judged in self._model.judge(read, official).found:
             chances[judged.target] = max(chances.get(judged.target, 0.0), judged.probability)
         return {unit: chance for unit, chance in chances.items() if chance >= _LEAST}
 

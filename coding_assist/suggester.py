@@ -116,9 +116,10 @@ class Suggester:
             raise InputError("limit", f"Ange 1 till {MAX_LIMIT}.", f"Give 1 to {MAX_LIMIT}.")
         chosen = None if selection is None else selected(selection, known=self._codes)
         composer = self._composer(chosen)
-        found = composer.proposals(self._model.judge(text, chosen.official if chosen else None))
+        verdict = self._model.judge(text, chosen.official if chosen else None)
+        found = composer.proposals(verdict.found)
         likely = [proposal for proposal in found if proposal.confidence >= LEAST][:limit]
-        proposed = self._thresholds.proposed([proposal.chance for proposal in likely])
+        proposed = self._thresholds.proposed(verdict.presence, [proposal.chance for proposal in likely])
         return Suggestions(
             tuple(
                 self._suggestion(one, text, by_default, follow_up(one, likely, composer.permits))

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import exp, log
 from typing import Final
 
 import numpy as np
@@ -29,6 +29,10 @@ NEAR: Final = 0.35
 MOST: Final = 24
 ALWAYS: Final = 6
 """So many targets are candidates however unlikely they are: a person may know better."""
+MOST_ACTIVE: Final = np.float32(0.999)
+"""No clause is surer than this to tell of an activity: one alone must not decide how busy a note is."""
+BESIDE: Final = -1.0
+"""What stands for the activity of a clause beside a stretch where there is none."""
 KIND_WEIGHT: Final = np.float32(0.8)
 CUES: Final = (
     "by_person",
@@ -111,6 +115,7 @@ class Network:
 class Heads:
     """The first stage: one index of features, a network for each question, and the names of their classes.
 
+    `targets` has one class more than `target_names`, the last: whether the clause tells of any activity at all.
     `kind_statuses[k, s]` is how much likelier status s is in notes of kind k than in all notes.
     """
 
@@ -177,13 +182,21 @@ def extras(target: str) -> tuple[str, ...]:
     return (f"t:{target}", f"tt:{target[:2]}")
 
 
-def find(reading: Reading, heads: Heads, selection: str | None) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The candidates of a note, and the probability that it tells of any activity at all."""
+
+    candidates: Sequence[Candidate]
+    presence: float
+
+
+def find(reading: Reading, heads: Heads, selection: str | None) -> Found:
     """The candidates of a reading, without the ranker's word; `inputs` is what the ranker looks at."""
     if not reading.clauses:
-        return []
+        return Found((), 0.0)
     rows = Rows(heads.index, reading, selection)
     scores = np.stack([heads.targets.scores(*rows.row(i, i)) for i in range(len(reading.clauses))])
-    note = _Note(reading, heads, scores)
+    note = _Note(reading, heads, scores[:, :-1], sigmoid(scores[:, -1]))
     prior = heads.status_prior(rows, len(reading.clauses))
     found = []
     for place, first, last in _groups(note.chances, heads.places(note.strong)):
@@ -195,7 +208,7 @@ def find(reading: Reading, heads: Heads, selection: str | None) -> list[Candidat
         chance = float(note.chances[first : last + 1, place].max())
         inputs = note.inputs(place, stretch, actions, statuses)
         found.append(Candidate(target, first, last, chance, actions, statuses, inputs))
-    return found
+    return Found(found, note.presence)
 
 
 def sigmoid(scores: Vector) -> Vector:
@@ -239,6 +252,11 @@ def _groups(chances: Vector, named: Sequence[int]) -> list[tuple[int, int, int]]
     return groups
 
 
+def _busy(active: Vector) -> float:
+    """Minus the logarithm of the probability that none of these clauses tells of an activity."""
+    return -float(np.log1p(-np.minimum(active, MOST_ACTIVE)).sum())
+
+
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     """Clauses first..last of a note: the networks' scores on them together, and what stands there.
@@ -263,10 +281,13 @@ class _Stretch:
 class _Note:
     """What the ranker's inputs of one note share."""
 
-    def __init__(self, reading: Reading, heads: Heads, scores: Vector) -> None:
+    def __init__(self, reading: Reading, heads: Heads, scores: Vector, active: Vector) -> None:
         self.reading = reading
         self.heads = heads
         self.scores = scores
+        self.active = active
+        self.busy = _busy(active)
+        self.presence = 1 - exp(-self.busy)
         self.chances = sigmoid(scores)
         self.total = float(self.chances.max(axis=0).sum())
         self.top = float(self.chances.max())
@@ -292,7 +313,7 @@ class _Note:
             last,
             own,
             np.argsort(-own, kind="stable")[:2].tolist(),
-            own if first == last else heads.targets.scores(*row),
+            own if first == last else heads.targets.scores(*row)[:-1],
             heads.actions.before(*row),
             heads.statuses.before(*row),
             float(self.chances[first : last + 1].max(axis=0).sum()),
@@ -303,6 +324,12 @@ class _Note:
                 float(len(reading.clauses)),
                 float(reading.spans[last][1] - reading.spans[first][0] + 1),
                 float(first == 0),
+                float(self.active[first : last + 1].max()),
+                float(self.active.max()),
+                self.busy,
+                float(self.active[first - 1]) if first else BESIDE,
+                float(self.active[last + 1]) if last + 1 < len(self.active) else BESIDE,
+                self.busy - _busy(self.active[first : last + 1]),
             ),
             [float(name in cues) for name in CUES],
         )
@@ -332,6 +359,7 @@ class _Note:
             float(self.strong[target] - strong),
             float(actions.max()),
             float(statuses.max()),
+            float(self.heads.targets.outer_bias[place]),
             self.idle,
             *stretch.cues,
         ]

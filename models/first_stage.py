@@ -162,18 +162,21 @@ class Fitter:
         )
 
     def _targets(self, marked: Sequence[Stretch]) -> tuple[tuple[str, ...], Network]:
-        """The targets that notes or search words speak for, and the network that finds them in clauses."""
+        """The targets that notes or search words speak for, and the network that finds them in clauses. Its last class,
+        which has no name, is any activity at all; of that a search word says nothing.
+        """
         clauses = clause_rows(self._found)
         spoken_for = {target for word in self._words for target in word.targets}
         names = tuple(sorted(spoken_for.union(*(one.label.answers for one in marked))))
         place = {name: number for number, name in enumerate(names)}
-        answers = np.zeros((len(clauses) + len(self._words), len(names)), np.float32)
+        answers = np.zeros((len(clauses) + len(self._words), len(names) + 1), np.float32)
         trust = np.full_like(answers, SEARCH_WORD)
+        trust[len(clauses) :, -1] = 0
         for number, row in enumerate(clauses):
             trust[number] = row.example.weight
             for label in row.labels:
                 for rank, target in enumerate(label.answers):
-                    answers[number, place[target]] = 1
+                    answers[number, [place[target], -1]] = 1
                     if rank:
                         trust[number, place[target]] *= ALTERNATIVE
         share = (trust * answers)[: len(clauses)].sum(axis=0) / trust[: len(clauses)].sum(axis=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -38,6 +38,16 @@ class Judged:
         return self.candidate.target
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the model makes of a text: its candidates in order of place, and the probability, 0..1, that the text tells
+    of any activity at all.
+    """
+
+    found: Sequence[Judged]
+    presence: float
+
+
 class Model:
     """Reader, heads and ranker put together. Pure: the same text and selection give the same answer."""
 
@@ -47,17 +57,18 @@ class Model:
         self.ranker = parts.ranker
         self.manifest: Mapping[str, Any] = parts.manifest
 
-    def judge(self, text: str, selection: str | None) -> list[Judged]:
-        """The candidates in a text, in order of place; long texts are read in pieces, so that time grows with
-        length only.
-        """
-        found: list[Judged] = []
+    def judge(self, text: str, selection: str | None) -> Verdict:
+        """The candidates in a text; long texts are read in pieces, so that time grows with length only."""
+        judged: list[Judged] = []
+        quiet = 1.0
         for offset, piece in pieces(text):
             reading = self.reader.read(piece)
-            found += self._judge(reading, candidates.find(reading, self.heads, selection), offset)
-        return found
+            found = candidates.find(reading, self.heads, selection)
+            judged += self._judge(reading, found.candidates, offset)
+            quiet *= 1 - found.presence
+        return Verdict(judged, 1 - quiet)
 
-    def _judge(self, reading: Reading, found: list[Candidate], offset: int) -> list[Judged]:
+    def _judge(self, reading: Reading, found: Sequence[Candidate], offset: int) -> list[Judged]:
         if not found:
             return []
         chances = candidates.sigmoid(self.ranker.scores(np.stack([candidate.inputs for candidate in found])))

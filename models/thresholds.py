@@ -1,7 +1,7 @@
 """From which probability on activities are proposed: chosen in training, kept in the manifest, used for every note.
 
-Two thresholds. The likeliest activity of a note must reach `note` before anything is proposed: most false alarms are
-notes in which staff did nothing. Then all that reach `activity` are proposed.
+Two thresholds. That the note tells of any activity at all must reach `presence` before anything is proposed: most false
+alarms are notes in which staff did nothing. Then all activities that reach `activity` are proposed.
 """
 
 from __future__ import annotations
@@ -19,27 +19,29 @@ from models.candidates import Candidate
 ALARM_PRICE: Final = 0.25
 """How much of F1 may be given for a note without activity that is left in peace, each as a share of its kind."""
 
-_STEPS: Final = tuple(round(0.2 + 0.02 * number, 2) for number in range(21))
+_ACTIVITY: Final = tuple(round(0.2 + 0.02 * number, 2) for number in range(21))
+_PRESENCE: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.84, 0.87, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99)
 
 
 class Thresholds(NamedTuple):
-    """Probabilities, 0..1; `note` is at least `activity`."""
+    """Probabilities, 0..1."""
 
-    note: float
+    presence: float
     activity: float
 
-    def proposed(self, chances: Sequence[float]) -> list[bool]:
-        """Which of a note's activities are proposed, by their probabilities."""
-        opened = max(chances, default=0.0) >= self.note
+    def proposed(self, presence: float, chances: Sequence[float]) -> list[bool]:
+        """Which of a note's activities are proposed, by the probability that there is any and by theirs."""
+        opened = presence >= self.presence
         return [opened and chance >= self.activity for chance in chances]
 
 
 class Judgement(NamedTuple):
     """A candidate of a note (by number) whose networks had not seen it: whether its target is right, and its likeliest
-    action, which has probability `action`.
+    action, which has probability `action`. `presence` is the note's.
     """
 
     note: int
+    presence: float
     candidate: Candidate
     right: bool
     right_code: bool
@@ -58,10 +60,11 @@ def best(
         of_note[one.note].append(place)
     whole = [(note, of_note[number]) for number, note in enumerate(notes) if not note.clause]
     tried = {}
-    for pair in (Thresholds(note, activity) for note in _STEPS for activity in _STEPS if activity <= note):
+    for pair in (Thresholds(presence, activity) for presence in _PRESENCE for activity in _ACTIVITY):
         counts: Counter[str] = Counter()
         for note, places in whole:
-            kept = pair.proposed([float(chances[place]) for place in places])
+            presence = judged[places[0]].presence if places else 0.0
+            kept = pair.proposed(presence, [float(chances[place]) for place in places])
             _count(counts, note, [judged[place] for place, keep in zip(places, kept, strict=True) if keep])
         tried[pair] = _figures(counts)
     chosen = max(tried, key=lambda pair: _value(tried[pair]))

@@ -42,7 +42,7 @@ from phrases.lexicon import lexicon
 
 HELD_OUT: Final = 8
 FOLDS: Final = 3
-TREES: Final = 120
+TREES: Final = 200
 WORKERS: Final = 2
 
 
@@ -90,11 +90,12 @@ def _fold_judgements(
     for number, example in enumerate(found):
         if fold_of(example.note) != fold or example.note.clause:
             continue
-        for candidate in candidates.find(example.reading, heads, example.note.selection):
+        read = candidates.find(example.reading, heads, example.note.selection)
+        for candidate in read.candidates:
             labels = right_labels(example, candidate)
             action, chance = best_action(candidate, heads)
             right_code = any(label.code is not None or action in label.actions for label in labels)
-            result.append(Judgement(number, candidate, bool(labels), right_code, chance))
+            result.append(Judgement(number, read.presence, candidate, bool(labels), right_code, chance))
     return result
 
 
@@ -127,9 +128,9 @@ def fit_ranker(judged: Sequence[Judgement]) -> Trees:
     answers = np.array([one.right for one in judged])
     model = HistGradientBoostingClassifier(
         max_iter=TREES,
-        max_depth=4,
-        learning_rate=0.06,
-        min_samples_leaf=20,
+        max_depth=6,
+        learning_rate=0.05,
+        min_samples_leaf=40,
         l2_regularization=1.0,
         early_stopping=False,
         random_state=0,
@@ -177,7 +178,7 @@ def train(notes: Sequence[Note], say: Callable[[str], None]) -> Stored:
         "notes": len(notes),
         "labels": sum(len(note.labels) for note in notes),
         "features": len(index.names),
-        "thresholds": {"note": chosen.note, "activity": chosen.activity},
+        "thresholds": chosen._asdict(),
         "calibration": calibrate(chances, judged),
         "cross_judged": figures,
     }

@@ -122,7 +122,7 @@ def long_notes(notes: Sequence[str]) -> dict[str, float]:
     words = list(islice((word for note in cycle(notes) for word in note.split()), _LONG[-1]))
 
     def read(length: int) -> object:
-        return composer.proposals(learned.judge(" ".join(words[:length]), None))
+        return composer.proposals(learned.judge(" ".join(words[:length]), None).found)
 
     read(_LONG[-1])  # loads what is loaded on demand
     return {str(length): round(next(_measured(read, [length])) * 1000, 1) for length in _LONG}

@@ -27,7 +27,8 @@ def test_the_manifest_says_what_the_model_is() -> None:
         "versions",
         "sha256",
     }
-    assert 0 < manifest["thresholds"]["activity"] <= manifest["thresholds"]["note"] < 1
+    assert set(manifest["thresholds"]) == {"presence", "activity"}
+    assert all(0 < value < 1 for value in manifest["thresholds"].values())
 
 
 def test_it_is_at_most_fifteen_megabytes() -> None:
