@@ -212,8 +212,8 @@ def find(reading: Reading, heads: Heads, selection: str | None) -> Found:
 
 
 def sigmoid(scores: Vector) -> Vector:
-    """Log-odds as probabilities."""
-    result: Vector = np.float32(1) / (np.float32(1) + np.exp(-scores))
+    """Log-odds as probabilities; beyond 80 there is no telling them from 0 or 1."""
+    result: Vector = np.float32(1) / (np.float32(1) + np.exp(np.minimum(-scores, np.float32(80))))
     return result
 
 
