@@ -196,6 +196,8 @@ def _extra(word: str, rng: random.Random) -> str:
 
 
 def _transpose(word: str, rng: random.Random) -> str:
+    if len(word) < 3:  # of a word of three letters a first error may have left two
+        return word
     at = rng.randint(1, len(word) - 2)
     return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 

@@ -15,6 +15,10 @@ def test_no_share_no_noise() -> None:
     assert noisy_text(TEXT, 0.0, 1) == TEXT
 
 
+def test_two_errors_in_a_word_of_three_letters_are_borne() -> None:
+    assert all(noisy_text("all " * 40, 1.0, seed) for seed in range(30))
+
+
 def test_more_share_means_more_changes() -> None:
     def changed(share: float) -> int:
         notes = load_notes()[:300]
