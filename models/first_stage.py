@@ -21,7 +21,7 @@ from models.reading import Reader, Reading
 from phrases.catalogue import catalogue
 from phrases.lexicon import Strength
 
-MIN_FEATURE: Final = 3
+MIN_FEATURE: Final = 5
 ALTERNATIVE: Final = 0.6
 NOISE: Final = ((0.2, 1),)
 KINDS: Final[Mapping[str, str]] = {
