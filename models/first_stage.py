@@ -130,6 +130,13 @@ def stretches(found: Iterable[Example]) -> list[Stretch]:
 _SEARCH_FEATURES: Final = frozenset(("L:", "N:", "D:", "K:"))
 
 
+class Targets(NamedTuple):
+    """The targets that the first stage knows, and the network that finds them."""
+
+    names: tuple[str, ...]
+    network: Network
+
+
 class Fitter:
     """Fits the networks on examples and search words; every row of features is made once."""
 
@@ -139,19 +146,18 @@ class Fitter:
         self._index = index
         self._rows = {id(example): Rows(index, example.reading, example.note.selection) for example in found}
 
-    def heads(self, judged: Sequence[Stretch] = ()) -> Heads:
+    def heads(self, targets: Targets, judged: Sequence[Stretch] = ()) -> Heads:
         """The first stage. `judged` are further stretches for actions, as a first stage finds them: they end elsewhere
         than a writer would mark them, and use meets such ones.
         """
         marked = stretches(self._found)
-        names, targets = self._targets(marked)
         action_names, status_names = tuple(catalogue().actions), tuple(catalogue().statuses)
         acting = [one for one in (*marked, *judged) if one.label.code is None]
         kinds, kind_statuses = self._kinds(status_names)
         return Heads(
             self._index,
-            targets,
-            names,
+            targets.network,
+            targets.names,
             self._sets(acting, [one.label.actions for one in acting], action_names),
             action_names,
             self._sets(marked, [one.label.statuses for one in marked], status_names),
@@ -161,13 +167,13 @@ class Fitter:
             kind_statuses,
         )
 
-    def _targets(self, marked: Sequence[Stretch]) -> tuple[tuple[str, ...], Network]:
+    def targets(self) -> Targets:
         """The targets that notes or search words speak for, and the network that finds them in clauses. Its last class,
         which has no name, is any activity at all; of that a search word says nothing.
         """
         clauses = clause_rows(self._found)
         spoken_for = {target for word in self._words for target in word.targets}
-        names = tuple(sorted(spoken_for.union(*(one.label.answers for one in marked))))
+        names = tuple(sorted(spoken_for.union(*(one.label.answers for one in stretches(self._found)))))
         place = {name: number for number, name in enumerate(names)}
         answers = np.zeros((len(clauses) + len(self._words), len(names) + 1), np.float32)
         trust = np.full_like(answers, SEARCH_WORD)
@@ -184,7 +190,8 @@ class Fitter:
             answers[number, [place[target] for target in word.targets]] = 1
         rows = [self._row(row.example, row.clause, row.clause) for row in clauses]
         rows += [self._letters_and_words(word) for word in self._words]
-        return names, self._fitted(self._matrix(rows), np.clip(share, 1e-4, 0.5), network.each(answers, trust), PLAN)
+        common = np.clip(share, 1e-4, 0.5)
+        return Targets(names, self._fitted(self._matrix(rows), common, network.each(answers, trust), PLAN))
 
     def _letters_and_words(self, word: SearchWord) -> tuple[Ids, Values]:
         """A search word's features without those that say that it is one: so that its letters come to speak for it."""

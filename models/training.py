@@ -29,7 +29,7 @@ from models import candidates, store, thresholds, trees
 from models.annotation import NOTES, Label, Note, data_hash, load_notes
 from models.candidates import Candidate, Heads
 from models.features import Index
-from models.first_stage import FOUND, Example, Fitter, SearchWord, Stretch, examples, make_index, search_words
+from models.first_stage import FOUND, Example, Fitter, SearchWord, Stretch, Targets, examples, make_index, search_words
 from models.normalise import Normaliser, Vocabulary
 from models.reading import Reader
 from models.store import Stored
@@ -72,20 +72,30 @@ def build_reader(notes: Iterable[Note]) -> tuple[Reader, Mapping[str, int]]:
     return Reader(Normaliser(Vocabulary(words), names()), lexicon(), cues()), words
 
 
-def judgements(found: Sequence[Example], searched: Sequence[SearchWord], index: Index) -> list[Judgement]:
-    """Candidates of every whole note, made by heads that were fitted without that note's fold; folds run side by
-    side.
+def first_networks(
+    found: Sequence[Example], searched: Sequence[SearchWord], index: Index
+) -> tuple[Targets, list[Judgement]]:
+    """The final network for targets, and the candidates of every whole note, made by heads that were fitted without
+    that note's fold; all side by side.
     """
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("fork")) as pool:
+        targets = pool.submit(_targets, found, searched, index)
         parts = pool.map(_fold_judgements, range(FOLDS), [found] * FOLDS, [searched] * FOLDS, [index] * FOLDS)
-        return sorted((one for part in parts for one in part), key=lambda one: one.note)
+        judged = sorted((one for part in parts for one in part), key=lambda one: one.note)
+        return targets.result(), judged
+
+
+def _targets(found: Sequence[Example], searched: Sequence[SearchWord], index: Index) -> Targets:
+    with threadpool_limits(1):
+        return Fitter(found, searched, index).targets()
 
 
 def _fold_judgements(
     fold: int, found: Sequence[Example], searched: Sequence[SearchWord], index: Index
 ) -> list[Judgement]:
     with threadpool_limits(1):
-        heads = Fitter([e for e in found if fold_of(e.note) != fold], searched, index).heads()
+        fitter = Fitter([e for e in found if fold_of(e.note) != fold], searched, index)
+        heads = fitter.heads(fitter.targets())
     result = []
     for number, example in enumerate(found):
         if fold_of(example.note) != fold or example.note.clause:
@@ -169,7 +179,7 @@ def train(notes: Sequence[Note], say: Callable[[str], None]) -> Stored:
     index = make_index([example for example in found if example.weight == 1.0])
     say(f"{len(notes)} notes, {len(found)} with copies, {len(index.names)} features; {FOLDS} folds for the ranker")
     searched = search_words(reader)
-    judged = judgements(found, searched, index)
+    targets, judged = first_networks(found, searched, index)
     chances = cross_judged(found, judged)
     chosen, figures = thresholds.best([example.note for example in found], judged, chances)
     say(f"ranker: {len(judged)} candidates; {chosen}: {figures}")
@@ -183,7 +193,7 @@ def train(notes: Sequence[Note], say: Callable[[str], None]) -> Stored:
         "cross_judged": figures,
     }
     ranker = fit_ranker(judged)
-    heads = Fitter(found, searched, index).heads(found_stretches(found, judged))
+    heads = Fitter(found, searched, index).heads(targets, found_stretches(found, judged))
     return Stored(heads, ranker, words, manifest)
 
 
