@@ -21,7 +21,7 @@ from models.reading import Reader, Reading
 from phrases.catalogue import catalogue
 from phrases.lexicon import Strength
 
-MIN_FEATURE: Final = 5
+MIN_FEATURE: Final = 6
 ALTERNATIVE: Final = 0.6
 NOISE: Final = ((0.2, 1),)
 KINDS: Final[Mapping[str, str]] = {
@@ -37,6 +37,7 @@ KIND_NAMES: Final = tuple(dict.fromkeys(KINDS.values()))
 PLAN: Final = Plan(hidden=128)
 # Far fewer rows than clauses teach these, so they are smaller and learn slower.
 SMALL_PLAN: Final = Plan(hidden=56, passes=8, spread=0.05, batch=256, step=2e-3, least=6)
+ACTION_PLAN: Final = replace(SMALL_PLAN, hidden=96)
 KIND_PLAN: Final = replace(SMALL_PLAN, hidden=16)
 FOUND: Final = 0.7
 """What a stretch that the first stage found weighs, against one that the writer of a note marked."""
@@ -147,20 +148,20 @@ class Fitter:
         self._rows = {id(example): Rows(index, example.reading, example.note.selection) for example in found}
 
     def heads(self, targets: Targets, judged: Sequence[Stretch] = ()) -> Heads:
-        """The first stage. `judged` are further stretches for actions, as a first stage finds them: they end elsewhere
-        than a writer would mark them, and use meets such ones.
+        """The first stage. `judged` are further stretches for actions and statuses, as a first stage finds them: they
+        end elsewhere than a writer would mark them, and use meets such ones.
         """
-        marked = stretches(self._found)
+        told = (*stretches(self._found), *judged)
         action_names, status_names = tuple(catalogue().actions), tuple(catalogue().statuses)
-        acting = [one for one in (*marked, *judged) if one.label.code is None]
+        acting = [one for one in told if one.label.code is None]
         kinds, kind_statuses = self._kinds(status_names)
         return Heads(
             self._index,
             targets.network,
             targets.names,
-            self._sets(acting, [one.label.actions for one in acting], action_names),
+            self._sets(acting, [one.label.actions for one in acting], action_names, ACTION_PLAN),
             action_names,
-            self._sets(marked, [one.label.statuses for one in marked], status_names),
+            self._sets(told, [one.label.statuses for one in told], status_names, SMALL_PLAN),
             status_names,
             kinds,
             KIND_NAMES,
@@ -199,14 +200,16 @@ class Fitter:
         keep = np.array([self._index.names[number][:2] not in _SEARCH_FEATURES for number in ids], bool)
         return ids[keep], values[keep]
 
-    def _sets(self, chosen: Sequence[Stretch], right: Sequence[Sequence[str]], names: Sequence[str]) -> Network:
+    def _sets(
+        self, chosen: Sequence[Stretch], right: Sequence[Sequence[str]], names: Sequence[str], plan: Plan
+    ) -> Network:
         """A network for the classes of stretches whose target is known; `right` are each one's answers, best first."""
         rows = (self._row(one.example, one.first, one.last, candidates.extras(one.target)) for one in chosen)
         answers = np.zeros((len(chosen), len(names)), np.float32)
         for number, values in enumerate(right):
             for rank, value in enumerate(values):
                 answers[number, names.index(value)] = ALTERNATIVE if rank else 1
-        return self._one(self._matrix(rows), answers, [one.weight for one in chosen], SMALL_PLAN)
+        return self._one(self._matrix(rows), answers, [one.weight for one in chosen], plan)
 
     def _kinds(self, status_names: Sequence[str]) -> tuple[Network, Matrix]:
         """The network that tells kinds of notes apart by the whole note, and how much likelier each status is in

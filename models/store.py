@@ -2,8 +2,8 @@
 they are.
 
 Nothing in the file is executed on loading (`allow_pickle` is off), and its SHA-256 is compared with the manifest
-first. Weights are kept as whole numbers from -127 to 127 with one scale a class: a quarter of the memory, no loss
-that the figures show.
+first. Weights are kept as small whole numbers with one scale a class: a quarter of the memory, no loss that the figures
+show.
 """
 
 from __future__ import annotations

@@ -50,16 +50,17 @@ class Judgement(NamedTuple):
 
 
 def best(
-    notes: Sequence[Note], judged: Sequence[Judgement], chances: npt.NDArray[np.float32]
+    notes: Mapping[int, Note], judged: Sequence[Judgement], chances: npt.NDArray[np.float32]
 ) -> tuple[Thresholds, dict[str, float]]:
     """The thresholds with the best mean of targetF1 and codeF1, less the price of the alarms, and these three figures.
 
-    `chances[i]` is the probability of `judged[i]`; clauses among the notes do not count.
+    `notes` are those that count, by the number that judgements give them; clauses among them do not count, nor do
+    judgements of other notes. `chances[i]` is the probability of `judged[i]`.
     """
     of_note: defaultdict[int, list[int]] = defaultdict(list)
     for place, one in enumerate(judged):
         of_note[one.note].append(place)
-    whole = [(note, of_note[number]) for number, note in enumerate(notes) if not note.clause]
+    whole = [(note, of_note[number]) for number, note in notes.items() if not note.clause]
     presences = np.array([judged[places[0]].presence if places else 0.0 for _, places in whole])
     labels, empty = sum(len(note.labels) for note, _ in whole), sum(not note.labels for note, _ in whole)
     tried = {}

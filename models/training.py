@@ -160,15 +160,17 @@ def cross_judged(found: Sequence[Example], judged: Sequence[Judgement]) -> npt.N
     return candidates.sigmoid(scores)
 
 
-def calibrate(chances: npt.NDArray[np.float32], judged: Sequence[Judgement]) -> list[float]:
-    """Weights of (1, log-odds of the target, log-odds of the action) for the probability that a whole code is right."""
+def calibrate(judged: Iterable[tuple[float, Judgement]]) -> list[float]:
+    """Weights of (1, log-odds of the target, log-odds of the action) for the probability that a whole code is right,
+    from probabilities of targets and their judgements.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    rows = [
-        (candidates.log_odds(float(chance)), candidates.log_odds(one.action))
-        for chance, one in zip(chances, judged, strict=True)
-    ]
-    fitted = LogisticRegression(C=10.0).fit(rows, [one.right_code for one in judged])
+    rows, right = [], []
+    for chance, one in judged:
+        rows.append((candidates.log_odds(chance), candidates.log_odds(one.action)))
+        right.append(one.right_code)
+    fitted = LogisticRegression(C=10.0).fit(rows, right)
     return [round(float(x), 4) for x in (fitted.intercept_[0], *fitted.coef_[0])]
 
 
@@ -181,7 +183,9 @@ def train(notes: Sequence[Note], say: Callable[[str], None]) -> Stored:
     searched = search_words(reader)
     targets, judged = first_networks(found, searched, index)
     chances = cross_judged(found, judged)
-    chosen, figures = thresholds.best([example.note for example in found], judged, chances)
+    # copies with noise teach, but nothing is tuned on them: they are harder than what is written
+    original = {number: example.note for number, example in enumerate(found) if example.weight == 1.0}
+    chosen, figures = thresholds.best(original, judged, chances)
     say(f"ranker: {len(judged)} candidates; {chosen}: {figures}")
     manifest = {
         "made_by": "python -m models.training",
@@ -189,7 +193,9 @@ def train(notes: Sequence[Note], say: Callable[[str], None]) -> Stored:
         "labels": sum(len(note.labels) for note in notes),
         "features": len(index.names),
         "thresholds": chosen._asdict(),
-        "calibration": calibrate(chances, judged),
+        "calibration": calibrate(
+            [(float(chance), one) for chance, one in zip(chances, judged, strict=True) if one.note in original]
+        ),
         "cross_judged": figures,
     }
     ranker = fit_ranker(judged)

@@ -35,7 +35,7 @@ def judgement(number: int, presence: float, target: str, right: bool) -> Judgeme
 
 
 def test_an_empty_note_is_left_in_peace_and_a_second_activity_found() -> None:
-    notes = [note("SMB", "SMF"), note()]
+    notes = {0: note("SMB", "SMF"), 1: note()}
     judged = [judgement(0, 0.9, "SMB", True), judgement(0, 0.9, "SMF", True), judgement(1, 0.6, "SOG", False)]
     chosen, figures = best(notes, judged, np.array([0.5, 0.3, 0.4], np.float32))
     assert chosen.proposed(0.9, [0.5, 0.3]) == [True, True]
