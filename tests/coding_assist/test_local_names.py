@@ -10,7 +10,7 @@ from models.model import Model, model
 from phrases.catalogue import catalogue
 
 NAMES = {
-    "Guldkant 1 ggr/v": ("SXC.SZ.ZZ",),
+    "Solglimten 1 ggr/v": ("SXC.SZ.ZZ",),
     "Silverrundan": ("SMI.RB.ZZ", "YAA.05.15"),
     "Dusch 2 ggr/v": ("YAA.05.15",),
 }
@@ -28,8 +28,8 @@ def suggested(learned: Model, note: str) -> Suggestions:
 @pytest.mark.parametrize(
     ("note", "target"),
     [
-        ("Guldkant genomförd enligt plan.", "SXC"),
-        ("Greta tackade nej till guldkant idag.", "SXC"),
+        ("Solglimten genomförd enligt plan.", "SXC"),
+        ("Greta tackade nej till solglimten idag.", "SXC"),
     ],
 )
 def test_a_name_with_a_word_of_its_own_leads_to_its_target(note: str, target: str) -> None:
