@@ -43,8 +43,8 @@ class Phrase:
 
     @property
     def shown(self) -> str:
-        """The phrase as people see it."""
-        return self.text.replace("*", "")
+        """The phrase as people see it: "klipp… nagl…" where a word may end in any way."""
+        return self.text.replace("*", "…")
 
     def count(self, terms: Terms) -> int:
         """How many of the asked words the phrase has."""
