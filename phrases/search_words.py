@@ -18,8 +18,8 @@ Sets: TypeAlias = defaultdict[str, int]
 
 SMALL_WORDS: Final = frozenset(
     {
-        "att", "av", "avseende", "behöver", "beteenden", "en", "ett", "få", "får", "för", "hjälp", "hjälpa", "i", "med",
-        "och", "om", "på", "som", "sig", "sin", "sitt", "sina", "till", "vanor", "vid",
+        "att", "av", "avseende", "behöver", "beteenden", "en", "ett", "få", "får", "för", "hjälp", "hjälpa", "hjälper",
+        "hjälpt", "hjälpte", "i", "med", "och", "om", "på", "som", "sig", "sin", "sitt", "sina", "till", "vanor", "vid",
     }
 )  # fmt: skip
 """Words that tell no code from another where everyday words are matched; titles are matched with them."""
