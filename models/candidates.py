@@ -71,7 +71,7 @@ IDLE: Final = frozenset(("by_person", "no_need", "medical", "weather", "staff_ma
 
 
 STEPS: Final = 15
-"""So many steps from nought to a unit's largest weight: with 127 the figures are the same and the file is six tenths larger."""
+"""So many steps from nought to the largest weight of a unit; with 127 the file is much larger, no figure better."""
 
 
 def _in_steps(weights: Vector) -> tuple[npt.NDArray[np.int8], Vector]:
