@@ -86,7 +86,11 @@ def sound(word: str) -> str:
     """The skeleton with letters that sound alike made one (b/p, d/t, g/k, v/f/w, sj/tj): words that are heard as
     the same.
     """
-    form = skeleton(word)
+    return _heard(skeleton(word))
+
+
+def _heard(form: str) -> str:
+    """The sound of a skeleton."""
     for pattern, letter in _SOUNDS:
         form = pattern.sub(letter, form)
     return _DOUBLE.sub(r"\1", form.translate(_VOWELS))
@@ -106,16 +110,23 @@ class Vocabulary:
         self._forms: dict[str, tuple[str, str]] = {}
         self._skeletons: dict[str, list[str]] = defaultdict(list)
         self._sounds: dict[str, list[str]] = defaultdict(list)
-        self._deletions: dict[str, list[str]] = defaultdict(list)
+        # a quarter of a million entries, nearly all of one word: a list only where there are more
+        self._deletions: dict[str, str | list[str]] = {}
         for word in self.counts:
             if len(word) < 3:
                 continue
-            key, heard = self._forms[word] = (skeleton(word), sound(word))
+            key = skeleton(word)
+            heard = _heard(key)
+            self._forms[word] = (key, heard)
             self._skeletons[key].append(word)
             self._sounds[heard].append(word)
             if len(key) >= 4:
                 for shorter in _deletions(key):
-                    self._deletions[shorter].append(word)
+                    known = self._deletions.setdefault(shorter, word)
+                    if isinstance(known, list):
+                        known.append(word)
+                    elif known is not word:
+                        self._deletions[shorter] = [known, word]
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts
@@ -151,11 +162,16 @@ class Vocabulary:
         found: dict[str, None] = dict.fromkeys(self._skeletons.get(key, ()))
         found.update(dict.fromkeys(self._sounds.get(heard, ())))
         if len(key) >= 4:
-            found.update(dict.fromkeys(self._deletions.get(key, ())))
+            found.update(dict.fromkeys(self._without_a_letter(key)))
             for shorter in _deletions(key):
                 found.update(dict.fromkeys(self._skeletons.get(shorter, ())))
-                found.update(dict.fromkeys(self._deletions.get(shorter, ())))
+                found.update(dict.fromkeys(self._without_a_letter(shorter)))
         return found
+
+    def _without_a_letter(self, key: str) -> Sequence[str]:
+        """The known words whose skeleton is this one with a letter more."""
+        known = self._deletions.get(key, ())
+        return (known,) if isinstance(known, str) else known
 
 
 def _deletions(key: str) -> Iterable[str]:
