@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,5 +101,15 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
 
 @lru_cache(maxsize=1)
 def model() -> Model:
-    """The model that comes with Ordbro, loaded once. Raises StoreError when it is missing or damaged."""
-    return Model(stored())
+    """The model that comes with Ordbro, loaded once. Raises StoreError when it is missing or damaged.
+
+    It stays until the process ends, so the collector of garbage neither walks it while it is made nor ever after.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Model(stored())
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
